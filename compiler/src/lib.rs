@@ -1,0 +1,7 @@
+//! Tinsmith compiles WebAssembly to sandboxed native code for ESP32-class chips.
+//!
+//! `ARCHITECTURE.md` beside this crate's manifest draws the pipeline; the modules below are its stages, in order.
+
+pub mod ir;
+pub mod object;
+pub mod target;

@@ -1,0 +1,3 @@
+//! ELF32 relocatable objects and their DWARF.
+
+pub mod module;

@@ -1,0 +1,170 @@
+//! What the code generator must know about a processor, as data.
+//!
+//! A [`Target`] is an instruction set with its options plus the facts of the core that change generated
+//! code. It knows nothing of memory maps, pins or flash: those are a board's.
+
+/// The instruction-set family; selects the back end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Isa {
+    /// Tensilica Xtensa, little-endian.
+    Xtensa,
+    /// RISC-V, 32-bit.
+    Riscv32,
+}
+
+/// What a load or store of an address that is not naturally aligned does on this core.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Misaligned {
+    /// The core does it in hardware.
+    Hardware,
+    /// The core raises an exception, which our start-up code emulates: an access hinted smaller than natural
+    /// goes bytewise, one hinted natural is a single instruction.
+    Emulated,
+    /// The core raises an exception and the vector is not ours: every access not known to be aligned goes bytewise.
+    Traps,
+}
+
+/// How the host side of a firmware calls and is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HostAbi {
+    /// RISC-V `ilp32`.
+    Ilp32,
+    /// RISC-V `ilp32f`: binary32 in floating-point registers.
+    Ilp32f,
+    /// Xtensa `call0`.
+    Call0,
+    /// Xtensa windowed (`call8`).
+    Windowed,
+}
+
+/// One optional part of an instruction set; a row of an instruction table names the one it needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names are the manuals' option names")]
+#[repr(u8)]
+pub enum Ext {
+    /// Always there.
+    Core,
+    // Xtensa
+    Density,
+    Windowed,
+    Loop,
+    Mul16,
+    Mul32,
+    Mul32High,
+    Div32,
+    MinMax,
+    Sext,
+    Nsa,
+    Clamps,
+    Boolean,
+    Fp,
+    /// `recip0.s`, `rsqrt0.s`, `div0.s`, `sqrt0.s` and their helpers.
+    FpDivSqrt,
+    S32c1i,
+    Exception,
+    Interrupt,
+    ThreadPtr,
+    Debug,
+    RegionProtection,
+    // RISC-V
+    M,
+    A,
+    F,
+    C,
+    /// The compressed single-precision loads and stores (needs F and C).
+    Cf,
+    Zicsr,
+    Zifencei,
+    Zba,
+    Zbb,
+    Zbs,
+}
+
+/// A processor as the code generator sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Target {
+    /// Its name on the command line and in object files: `xtensa-esp32`, `riscv32imac`, …
+    pub name: &'static str,
+    /// The instruction set.
+    pub isa: Isa,
+    /// The options the core has, [`Ext::Core`] included.
+    pub exts: &'static [Ext],
+    /// What misaligned accesses do.
+    pub misaligned: Misaligned,
+    /// The calling convention of host functions.
+    pub host_abi: HostAbi,
+}
+
+impl Target {
+    /// Whether the core has an option.
+    pub fn has(&self, ext: Ext) -> bool {
+        self.exts.contains(&ext)
+    }
+
+    /// Whether `f32` lives in floating-point registers. If not, an `f32` is a word, like every integer.
+    pub fn hard_f32(&self) -> bool {
+        self.has(Ext::F) || self.has(Ext::Fp)
+    }
+
+    /// The target of that name.
+    pub fn by_name(name: &str) -> Option<&'static Target> {
+        TARGETS.iter().find(|t| t.name == name)
+    }
+}
+
+/// The options ESP32-class Xtensa cores and the emulated `de233_fpu` share. `Mul32High` is left out where the
+/// emulated core lacks it.
+const XTENSA_BASE: &[Ext] = &[
+    Ext::Core,
+    Ext::Density,
+    Ext::Windowed,
+    Ext::Loop,
+    Ext::Mul16,
+    Ext::Mul32,
+    Ext::Div32,
+    Ext::MinMax,
+    Ext::Sext,
+    Ext::Nsa,
+    Ext::Clamps,
+    Ext::Boolean,
+    Ext::Fp,
+    Ext::FpDivSqrt,
+    Ext::S32c1i,
+    Ext::Exception,
+    Ext::Interrupt,
+    Ext::ThreadPtr,
+];
+
+/// Every target.
+pub const TARGETS: &[Target] = &[
+    Target {
+        name: "xtensa-de233",
+        isa: Isa::Xtensa,
+        exts: XTENSA_BASE,
+        misaligned: Misaligned::Emulated,
+        host_abi: HostAbi::Windowed,
+    },
+    Target {
+        name: "riscv32imac",
+        isa: Isa::Riscv32,
+        exts: &[Ext::Core, Ext::M, Ext::A, Ext::C, Ext::Zicsr, Ext::Zifencei],
+        misaligned: Misaligned::Hardware,
+        host_abi: HostAbi::Ilp32,
+    },
+    Target {
+        name: "riscv32imafc",
+        isa: Isa::Riscv32,
+        exts: &[
+            Ext::Core,
+            Ext::M,
+            Ext::A,
+            Ext::F,
+            Ext::C,
+            Ext::Cf,
+            Ext::Zicsr,
+            Ext::Zifencei,
+        ],
+        misaligned: Misaligned::Hardware,
+        host_abi: HostAbi::Ilp32f,
+    },
+];
