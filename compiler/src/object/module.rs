@@ -99,6 +99,9 @@ pub enum DataKind {
     Data,
     /// Zero at start, takes no space in the image.
     Bss,
+    /// Takes no space in the image and is not cleared at start: linear memories and tables, which
+    /// instantiation sets itself.
+    NoInit,
 }
 
 /// How far a symbol is seen.
@@ -121,9 +124,9 @@ pub struct Data {
     pub binding: Binding,
     /// Alignment in bytes, a power of two.
     pub align: u32,
-    /// The bytes; for [`DataKind::Bss`] empty.
+    /// The bytes; empty for [`DataKind::Bss`] and [`DataKind::NoInit`].
     pub bytes: Vec<u8>,
-    /// Its size in bytes; equals `bytes.len()` except for [`DataKind::Bss`].
+    /// Its size in bytes; equals `bytes.len()` where there are bytes.
     pub size: u32,
     /// Words that hold addresses ([`RelocKind::Abs32`]).
     pub relocs: Vec<Reloc>,
