@@ -171,5 +171,8 @@ impl Frame {
 
 /// The registers of `set` that `used` contains, in register order.
 pub fn used_of(set: &[PReg], used: PRegSet) -> Vec<PReg> {
-    set.iter().copied().filter(|&reg| used.contains(reg)).collect()
+    set.iter()
+        .copied()
+        .filter(|&reg| used.contains(reg))
+        .collect()
 }

@@ -51,17 +51,21 @@ fn allocate_with(
     isa: &dyn Backend,
     reserve_scratch: bool,
 ) -> Result<Allocated, CodegenError> {
-    let adapter = Adapter { code, clobbers: isa.call_clobbers() };
+    let adapter = Adapter {
+        code,
+        clobbers: isa.call_clobbers(),
+    };
     let options = RegallocOptions {
         validate_ssa: cfg!(debug_assertions),
         ..RegallocOptions::default()
     };
-    let output = regalloc2::run(&adapter, isa.machine_env(reserve_scratch), &options).map_err(
-        |error| CodegenError::Regalloc {
-            function: code.name.to_string(),
-            reason: format!("{error:?}"),
-        },
-    )?;
+    let output =
+        regalloc2::run(&adapter, isa.machine_env(reserve_scratch), &options).map_err(|error| {
+            CodegenError::Regalloc {
+                function: code.name.to_string(),
+                reason: format!("{error:?}"),
+            }
+        })?;
     let scratch = reserve_scratch.then(|| isa.frame_scratch());
     let mut used = used_registers(&output);
     if let Some(reg) = scratch {
@@ -102,7 +106,10 @@ pub(super) struct Adapter<'a> {
 impl<'a> Adapter<'a> {
     /// For walking the allocator's output.
     pub(super) fn new(code: &'a VCode, isa: &dyn Backend) -> Self {
-        Self { code, clobbers: isa.call_clobbers() }
+        Self {
+            code,
+            clobbers: isa.call_clobbers(),
+        }
     }
 }
 

@@ -54,7 +54,10 @@ impl FInst {
     /// An instruction with plain numbers as operands.
     pub fn new(op: impl Into<Op>, values: &[i32]) -> Self {
         let args = values.iter().map(|&v| FArg::Val(v)).collect();
-        Self { op: op.into(), args }
+        Self {
+            op: op.into(),
+            args,
+        }
     }
 
     /// The numbers of all operands, if they are all plain.
@@ -79,10 +82,19 @@ impl FInst {
 #[derive(Debug)]
 enum Item {
     /// The forms of an instruction: one instruction unless relaxed.
-    Inst { inst: FInst, form: SmallVec<[FInst; 1]>, level: u8, loc: SourceLoc },
+    Inst {
+        inst: FInst,
+        form: SmallVec<[FInst; 1]>,
+        level: u8,
+        loc: SourceLoc,
+    },
     Bind(Label),
     /// A word of a jump table: the distance from `base` to `target`.
-    TableWord { target: Label, base: Label, loc: SourceLoc },
+    TableWord {
+        target: Label,
+        base: Label,
+        loc: SourceLoc,
+    },
     /// Raw bytes to a multiple of 4, never executed.
     Align4,
 }
@@ -112,7 +124,10 @@ pub struct Asm {
 impl Asm {
     /// Empty code for the function of that symbol.
     pub fn new(name: Arc<str>) -> Self {
-        Self { name, ..Self::default() }
+        Self {
+            name,
+            ..Self::default()
+        }
     }
 
     /// What follows belongs to that wasm offset.
@@ -134,7 +149,12 @@ impl Asm {
     /// Appends an instruction.
     pub fn push(&mut self, inst: FInst) {
         let loc = self.loc;
-        self.items.push(Item::Inst { inst, form: SmallVec::new(), level: 0, loc });
+        self.items.push(Item::Inst {
+            inst,
+            form: SmallVec::new(),
+            level: 0,
+            loc,
+        });
     }
 
     /// Appends an instruction with plain numbers as operands.
@@ -162,7 +182,11 @@ impl Asm {
     /// A label for a stub, written after the body, that traps for that reason at the current wasm offset.
     pub fn trap_stub(&mut self, kind: TrapKind) -> Label {
         let label = self.new_label();
-        self.stubs.push(TrapStub { label, kind, loc: self.loc });
+        self.stubs.push(TrapStub {
+            label,
+            kind,
+            loc: self.loc,
+        });
         label
     }
 
@@ -191,7 +215,9 @@ impl Asm {
             if let Item::Inst { inst, form, .. } = item {
                 *form = smallvec![isa.compress(inst).unwrap_or_else(|| inst.clone())];
                 if inst.label().is_some() {
-                    *form = isa.relax(inst, 0).unwrap_or_else(|| smallvec![inst.clone()]);
+                    *form = isa
+                        .relax(inst, 0)
+                        .unwrap_or_else(|| smallvec![inst.clone()]);
                 }
             }
         }
@@ -208,17 +234,24 @@ impl Asm {
             for item in &mut self.items {
                 let start = at;
                 at += size_of(item, at, isa);
-                let Item::Inst { inst, form, level, .. } = item else { continue };
+                let Item::Inst {
+                    inst, form, level, ..
+                } = item
+                else {
+                    continue;
+                };
                 let Some(label) = inst.label() else { continue };
                 let target = labels[label.0 as usize];
                 if form_reaches(form, start, target, at, isa) {
                     continue;
                 }
                 *level += 1;
-                *form = isa.relax(inst, *level).ok_or_else(|| CodegenError::FunctionTooLarge {
-                    function: self.name.to_string(),
-                    distance: i64::from(target) - i64::from(start),
-                })?;
+                *form = isa
+                    .relax(inst, *level)
+                    .ok_or_else(|| CodegenError::FunctionTooLarge {
+                        function: self.name.to_string(),
+                        distance: i64::from(target) - i64::from(start),
+                    })?;
                 grew = true;
             }
             if !grew {
@@ -251,7 +284,12 @@ impl Asm {
         for item in &self.items {
             out.item(item)?;
         }
-        let Encoder { bytes, relocs, lines, .. } = out;
+        let Encoder {
+            bytes,
+            relocs,
+            lines,
+            ..
+        } = out;
         Ok(Code {
             display_name: self.name.to_string(),
             name: self.name,
@@ -266,13 +304,7 @@ impl Asm {
 }
 
 /// Whether every PC-relative operand of the form is in range.
-fn form_reaches(
-    form: &[FInst],
-    start: u32,
-    target: u32,
-    end: u32,
-    isa: &dyn Backend,
-) -> bool {
+fn form_reaches(form: &[FInst], start: u32, target: u32, end: u32, isa: &dyn Backend) -> bool {
     let mut at = start;
     form.iter().all(|inst| {
         let row = &isa.rows()[inst.op as usize];
@@ -292,14 +324,22 @@ fn form_reaches(
 
 /// The operand value of a PC-relative field at `at` for a target: the distance from the row's base.
 fn pc_distance(row: &row::Row, at: u32, target: u32) -> i32 {
-    (i64::from(target) - i64::from(row::pc_base(row, at))) as i32
+    let base = row
+        .operands
+        .iter()
+        .find_map(|operand| match operand.field.codec {
+            row::Codec::PcRel { base, .. } => Some(base.address(at)),
+            _ => None,
+        });
+    target.wrapping_sub(base.unwrap_or(at)) as i32
 }
 
 fn size_of(item: &Item, at: u32, isa: &dyn Backend) -> u32 {
     match item {
-        Item::Inst { form, .. } => {
-            form.iter().map(|i| u32::from(isa.rows()[i.op as usize].pattern.size)).sum()
-        }
+        Item::Inst { form, .. } => form
+            .iter()
+            .map(|i| u32::from(isa.rows()[i.op as usize].pattern.size))
+            .sum(),
         Item::Bind(_) => 0,
         Item::TableWord { .. } => 4,
         Item::Align4 => at.next_multiple_of(4) - at,
@@ -353,15 +393,29 @@ impl Encoder<'_> {
                 FArg::Val(v) => *v,
                 FArg::Label(label) => pc_distance(row, at, self.labels[label.0 as usize]),
                 FArg::Next => pc_distance(row, at, form_end),
-                FArg::Sym { kind, symbol, addend } => {
+                FArg::Sym {
+                    kind,
+                    symbol,
+                    addend,
+                } => {
                     let target = RelocTarget::Symbol(symbol.clone());
-                    self.relocs.push(Reloc { offset: at, kind: *kind, target, addend: *addend });
+                    self.relocs.push(Reloc {
+                        offset: at,
+                        kind: *kind,
+                        target,
+                        addend: *addend,
+                    });
                     0
                 }
                 FArg::Literal(n) => {
                     let target = RelocTarget::Literal(*n);
                     let kind = RelocKind::XtensaL32r;
-                    self.relocs.push(Reloc { offset: at, kind, target, addend: 0 });
+                    self.relocs.push(Reloc {
+                        offset: at,
+                        kind,
+                        target,
+                        addend: 0,
+                    });
                     // Any word in reach: the linker decides where the literal is.
                     -4
                 }
@@ -372,7 +426,8 @@ impl Encoder<'_> {
             instruction: row.name.to_string(),
             reason,
         })?;
-        self.bytes.extend_from_slice(&encoded.word.to_le_bytes()[..encoded.size as usize]);
+        self.bytes
+            .extend_from_slice(&encoded.word.to_le_bytes()[..encoded.size as usize]);
         Ok(())
     }
 }

@@ -3,11 +3,11 @@
 use regalloc2::{MachineEnv, PReg, PRegSet, VReg};
 use smallvec::SmallVec;
 
+use super::CodegenError;
 use super::abi::{Frame, RegisterFile};
 use super::asm::{Asm, FInst, Label};
 use super::lower::Lower;
 use super::vcode::{CondBranch, Op};
-use super::CodegenError;
 use crate::ir::{Inst, TrapKind, Type, Value};
 use crate::isa::row::Row;
 

@@ -36,7 +36,14 @@ pub(super) fn emit(
     asm.frame_size = allocated.frame.size;
     let labels = code.blocks.iter().map(|_| asm.new_label()).collect();
     let forward = forwarding(code, allocated, isa);
-    let mut emitter = Emitter { code, allocated, isa, asm, labels, forward };
+    let mut emitter = Emitter {
+        code,
+        allocated,
+        isa,
+        asm,
+        labels,
+        forward,
+    };
     emitter.function();
     Ok(emitter.asm)
 }
@@ -46,8 +53,13 @@ fn forwarding(code: &VCode, allocated: &Allocated, isa: &dyn Backend) -> Vec<usi
     let adapter = Adapter::new(code, isa);
     let only_jumps: Vec<bool> = (0..code.blocks.len())
         .map(|n| {
-            let items = allocated.output.block_insts_and_edits(&adapter, Block::new(n));
-            n != 0 && items.into_iter().all(|item| is_nothing_but_jump(code, &item))
+            let items = allocated
+                .output
+                .block_insts_and_edits(&adapter, Block::new(n));
+            n != 0
+                && items
+                    .into_iter()
+                    .all(|item| is_nothing_but_jump(code, &item))
         })
         .collect();
     (0..code.blocks.len())
@@ -112,7 +124,9 @@ impl Emitter<'_> {
                 self.isa.emit_spill(&mut self.asm, frame, from, offset);
             }
             (None, Some(to)) => {
-                let slot = from.as_stack().expect("a move comes from a register or a slot");
+                let slot = from
+                    .as_stack()
+                    .expect("a move comes from a register or a slot");
                 let offset = frame.spill_offset(slot.index() as u32);
                 self.isa.emit_reload(&mut self.asm, frame, to, offset);
             }
@@ -122,35 +136,51 @@ impl Emitter<'_> {
 
     fn regs(&self, inst: Inst) -> SmallVec<[PReg; 6]> {
         let allocs = self.allocated.output.inst_allocs(inst);
-        allocs.iter().map(|a| a.as_reg().expect("every operand asks for a register")).collect()
+        allocs
+            .iter()
+            .map(|a| a.as_reg().expect("every operand asks for a register"))
+            .collect()
     }
 
     fn inst(&mut self, inst: Inst, block: usize, next: Option<usize>) {
         let regs = self.regs(inst);
         match &self.code.insts[inst.index()] {
             MInst::Row { op, args } => self.row(*op, args, &regs),
-            MInst::Seq { seq, imms, symbol, .. } => {
+            MInst::Seq {
+                seq, imms, symbol, ..
+            } => {
                 let symbol = symbol.as_ref();
-                let seq = Expansion { seq: *seq, regs: &regs, imms, symbol };
+                let seq = Expansion {
+                    seq: *seq,
+                    regs: &regs,
+                    imms,
+                    symbol,
+                };
                 self.isa.expand(&mut self.asm, &seq);
             }
             MInst::Args { .. } => {}
             MInst::Call { target, .. } => {
-                self.isa.emit_call(&mut self.asm, &final_target(target, &regs));
+                self.isa
+                    .emit_call(&mut self.asm, &final_target(target, &regs));
             }
             MInst::Return { .. } => {
-                self.isa.emit_epilogue(&mut self.asm, &self.allocated.frame, None);
+                self.isa
+                    .emit_epilogue(&mut self.asm, &self.allocated.frame, None);
             }
             MInst::TailCall { target, .. } => {
                 let target = final_target(target, &regs);
-                self.isa.emit_epilogue(&mut self.asm, &self.allocated.frame, Some(&target));
+                self.isa
+                    .emit_epilogue(&mut self.asm, &self.allocated.frame, Some(&target));
             }
             MInst::Jump => self.jump(block, 0, next),
             MInst::CondBr(cond) => self.cond_branch(cond, &regs, block, next),
             MInst::BrTable { targets, .. } => {
-                let labels: Vec<_> =
-                    targets.iter().map(|&t| self.target(block, t as usize).1).collect();
-                self.isa.emit_br_table(&mut self.asm, regs[0], &regs[1..], &labels);
+                let labels: Vec<_> = targets
+                    .iter()
+                    .map(|&t| self.target(block, t as usize).1)
+                    .collect();
+                self.isa
+                    .emit_br_table(&mut self.asm, regs[0], &regs[1..], &labels);
             }
             MInst::TrapIf { cond, kind } => {
                 let stub = self.asm.trap_stub(*kind);
@@ -173,13 +203,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn cond_branch(
-        &mut self,
-        cond: &CondBranch,
-        regs: &[PReg],
-        block: usize,
-        next: Option<usize>,
-    ) {
+    fn cond_branch(&mut self, cond: &CondBranch, regs: &[PReg], block: usize, next: Option<usize>) {
         let (taken, taken_label) = self.target(block, 0);
         let (other, other_label) = self.target(block, 1);
         if taken == other {
@@ -204,10 +228,14 @@ impl Emitter<'_> {
         let (inst, place) = self.final_inst(op, args, regs);
         let row = &self.isa.rows()[op as usize];
         if let Some(offset) = place {
-            let fits = inst.values().is_some_and(|values| encode(row, &values).is_ok());
+            let fits = inst
+                .values()
+                .is_some_and(|values| encode(row, &values).is_ok());
             if !fits {
                 let frame = &self.allocated.frame;
-                return self.isa.emit_large_frame_access(&mut self.asm, frame, inst, offset);
+                return self
+                    .isa
+                    .emit_large_frame_access(&mut self.asm, frame, inst, offset);
             }
         }
         self.asm.push(inst);
@@ -228,7 +256,11 @@ impl Emitter<'_> {
         let mut out = SmallVec::new();
         for (n, arg) in args.iter().enumerate() {
             let mut reg_value = || {
-                let source = if is_use(arg, role(n)) { &mut next_use } else { &mut next_def };
+                let source = if is_use(arg, role(n)) {
+                    &mut next_use
+                } else {
+                    &mut next_def
+                };
                 FArg::Val(source.next().expect("an allocation per operand").hw_enc() as i32)
             };
             out.push(match arg {
@@ -240,9 +272,15 @@ impl Emitter<'_> {
                     place = Some(offset);
                     FArg::Val(offset)
                 }
-                Arg::Sym { kind, symbol, addend } => {
-                    FArg::Sym { kind: *kind, symbol: symbol.clone(), addend: *addend }
-                }
+                Arg::Sym {
+                    kind,
+                    symbol,
+                    addend,
+                } => FArg::Sym {
+                    kind: *kind,
+                    symbol: symbol.clone(),
+                    addend: *addend,
+                },
                 Arg::Literal(literal) => self.asm.literal(literal.clone()),
             });
         }

@@ -13,7 +13,7 @@ use super::abi::{ArgLoc, CallLocs, class_of};
 use super::backend::Backend;
 use super::vcode::{Arg, CallTarget, CondBranch, FrameRef, MInst, Op, RegArg, VCode};
 use crate::ir::{
-    Block, BlockCall, Function, Inst, InstData, SourceLoc, Type, Value, ValueDef, ValueList,
+    Block, BlockCall, Function, Inst, InstData, SourceLoc, Value, ValueDef, ValueList,
 };
 
 mod blocks;
@@ -33,6 +33,7 @@ pub struct Lower<'a> {
 }
 
 /// What a block's terminator became: the edges of the virtual-register block.
+#[derive(Clone)]
 struct LoweredBlock {
     insts: Vec<(MInst, SourceLoc)>,
     succs: Vec<BlockCall>,
@@ -116,7 +117,9 @@ impl<'a> Lower<'a> {
 
     /// Like [`Self::def_of`], if the value has just one use: computing it at that use instead costs nothing.
     pub fn sole_use_def(&self, value: Value) -> Option<&'a InstData> {
-        (self.use_counts[value] == 1).then(|| self.def_of(value)).flatten()
+        (self.use_counts[value] == 1)
+            .then(|| self.def_of(value))
+            .flatten()
     }
 
     /// How often a value is used.
@@ -127,7 +130,10 @@ impl<'a> Lower<'a> {
     /// Emits a table instruction.
     pub fn row(&mut self, op: impl Into<Op>, args: impl IntoIterator<Item = Arg>) {
         let args = args.into_iter().collect();
-        self.emit(MInst::Row { op: op.into(), args });
+        self.emit(MInst::Row {
+            op: op.into(),
+            args,
+        });
     }
 
     /// Emits an expansion.
@@ -139,7 +145,12 @@ impl<'a> Lower<'a> {
     ) {
         let regs = regs.into_iter().collect();
         let imms = imms.into_iter().collect();
-        self.emit(MInst::Seq { seq, regs, imms, symbol: None });
+        self.emit(MInst::Seq {
+            seq,
+            regs,
+            imms,
+            symbol: None,
+        });
     }
 
     /// Emits any instruction.
@@ -171,7 +182,9 @@ impl Lower<'_> {
     fn lower_block(&mut self, block: Block) -> Result<LoweredBlock, CodegenError> {
         let insts = &self.func.blocks[block].insts;
         let mut reversed = Vec::with_capacity(insts.len());
-        let (&terminator, rest) = insts.split_last().expect("verified: a block has a terminator");
+        let (&terminator, rest) = insts
+            .split_last()
+            .expect("verified: a block has a terminator");
         let (succs, table) = self.lower_terminator(terminator)?;
         self.flush(self.func.loc(terminator), &mut reversed);
         for &inst in rest.iter().rev() {
@@ -189,7 +202,11 @@ impl Lower<'_> {
         }
         reversed.reverse();
         let table = table.map(|(inst, succs)| (inst, self.func.loc(terminator), succs));
-        Ok(LoweredBlock { insts: reversed, succs, table })
+        Ok(LoweredBlock {
+            insts: reversed,
+            succs,
+            table,
+        })
     }
 
     fn flush(&mut self, loc: SourceLoc, reversed: &mut Vec<(MInst, SourceLoc)>) {
@@ -217,7 +234,9 @@ impl Lower<'_> {
 
     /// Register parameters arrive together in the first instruction; stack parameters are loaded after it.
     fn lower_args(&mut self) {
-        let locs = CallLocs::new(self.isa.arg_registers(), &self.func.signature).args.locs;
+        let locs = CallLocs::new(self.isa.arg_registers(), &self.func.signature)
+            .args
+            .locs;
         let params = &self.func.blocks[self.func.entry()].params;
         let mut defs = Vec::new();
         let mut moves = Vec::new();
@@ -237,11 +256,14 @@ impl Lower<'_> {
         for (from, to, ty) in moves {
             self.isa.lower_class_move(self, from, to, ty);
         }
-        let locs = CallLocs::new(self.isa.arg_registers(), &self.func.signature).args.locs;
+        let locs = CallLocs::new(self.isa.arg_registers(), &self.func.signature)
+            .args
+            .locs;
         for (&param, loc) in params.iter().zip(locs) {
             if let ArgLoc::Stack(word) = loc {
                 let reg = self.reg_of(param);
-                self.isa.lower_frame_load(self, reg, FrameRef::Incoming(4 * word));
+                self.isa
+                    .lower_frame_load(self, reg, FrameRef::Incoming(4 * word));
             }
         }
     }
@@ -256,7 +278,9 @@ impl Lower<'_> {
         let locs = CallLocs::new(self.isa.arg_registers(), sig);
         self.has_calls = true;
         self.outgoing_size = self.outgoing_size.max(locs.stack_size());
-        let uses = self.lower_passed(args, &locs.args.locs, |offset| FrameRef::Outgoing(4 * offset));
+        let uses = self.lower_passed(args, &locs.args.locs, |offset| {
+            FrameRef::Outgoing(4 * offset)
+        });
         let (mut defs, mut moves, mut loads) = (Vec::new(), Vec::new(), Vec::new());
         for (&result, loc) in self.func.results(inst).iter().zip(&locs.results.locs) {
             let reg = self.reg_of(result);
@@ -275,7 +299,8 @@ impl Lower<'_> {
             self.isa.lower_class_move(self, from, to, ty);
         }
         for (reg, offset) in loads {
-            self.isa.lower_frame_load(self, reg, FrameRef::Outgoing(offset));
+            self.isa
+                .lower_frame_load(self, reg, FrameRef::Outgoing(offset));
         }
     }
 
@@ -293,7 +318,8 @@ impl Lower<'_> {
                 ArgLoc::Reg(preg) if preg.class() == reg.class() => uses.push((reg, preg)),
                 ArgLoc::Reg(preg) => {
                     let passed = self.temp(preg.class());
-                    self.isa.lower_class_move(self, reg, passed, self.func.ty(value));
+                    self.isa
+                        .lower_class_move(self, reg, passed, self.func.ty(value));
                     uses.push((passed, preg));
                 }
                 ArgLoc::Stack(word) => self.isa.lower_frame_store(self, reg, place(word)),
@@ -316,12 +342,20 @@ impl Lower<'_> {
                 self.emit(MInst::Jump);
                 edges.0.push(dest.clone());
             }
-            InstData::BrIf { cond, then_dest, else_dest } => {
+            InstData::BrIf {
+                cond,
+                then_dest,
+                else_dest,
+            } => {
                 let cond = self.isa.lower_cond(self, *cond, false);
                 self.emit(MInst::CondBr(cond));
                 edges.0.extend([then_dest.clone(), else_dest.clone()]);
             }
-            InstData::BrTable { index, targets, default } => {
+            InstData::BrTable {
+                index,
+                targets,
+                default,
+            } => {
                 edges = self.lower_br_table(*index, targets, default);
             }
             InstData::Return { args } => self.lower_return(args),
@@ -336,7 +370,11 @@ impl Lower<'_> {
             InstData::Trap { kind } => self.emit(MInst::Trap { kind: *kind }),
             _ => return Err(self.no_instruction(inst)),
         }
-        for succ in edges.0.iter().chain(edges.1.iter().flat_map(|(_, succs)| succs)) {
+        for succ in edges
+            .0
+            .iter()
+            .chain(edges.1.iter().flat_map(|(_, succs)| succs))
+        {
             succ.args.iter().for_each(|&v| {
                 self.use_reg(v);
             });
@@ -354,7 +392,9 @@ impl Lower<'_> {
             self.emit(MInst::Jump);
             return (vec![default.clone()], None);
         }
-        let cond: CondBranch = self.isa.lower_out_of_range(self, index, targets.len() as u32);
+        let cond: CondBranch = self
+            .isa
+            .lower_out_of_range(self, index, targets.len() as u32);
         self.emit(MInst::CondBr(cond));
         let mut succs: Vec<BlockCall> = Vec::new();
         let mut numbers = std::collections::HashMap::new();
@@ -368,9 +408,20 @@ impl Lower<'_> {
             })
             .collect();
         let index = self.use_reg(index);
-        let temps: SmallVec<_> =
-            (0..self.isa.br_table_temps()).map(|_| self.temp(RegClass::Int)).collect();
-        (vec![default.clone()], Some((MInst::BrTable { index, targets, temps }, succs)))
+        let temps: SmallVec<_> = (0..self.isa.br_table_temps())
+            .map(|_| self.temp(RegClass::Int))
+            .collect();
+        (
+            vec![default.clone()],
+            Some((
+                MInst::BrTable {
+                    index,
+                    targets,
+                    temps,
+                },
+                succs,
+            )),
+        )
     }
 
     fn lower_return(&mut self, args: &ValueList) {
@@ -390,8 +441,8 @@ impl Lower<'_> {
     ) -> Result<(), CodegenError> {
         let ours = CallLocs::new(self.isa.arg_registers(), &self.func.signature);
         let theirs = CallLocs::new(self.isa.arg_registers(), sig);
-        let moved_results = theirs.results.stack_words > 0
-            && theirs.args.stack_words != ours.args.stack_words;
+        let moved_results =
+            theirs.results.stack_words > 0 && theirs.args.stack_words != ours.args.stack_words;
         if theirs.stack_size() > ours.stack_size() || moved_results {
             return Err(CodegenError::TailCallStack {
                 function: self.func.name.to_string(),

@@ -187,7 +187,9 @@ impl MInst {
                 fixed_defs(defs, f);
             }
             Self::TailCall { target, uses } => {
-                visit_target(target, &mut f);
+                if let CallTarget::Reg(reg) = target {
+                    f(Operand::reg_fixed_use(*reg, isa.tail_call_register()));
+                }
                 fixed_uses(uses, f);
             }
             Self::Return { uses } => fixed_uses(uses, f),
@@ -207,11 +209,13 @@ fn visit_target(target: &CallTarget, f: &mut impl FnMut(Operand)) {
 }
 
 fn fixed_uses(uses: &[(VReg, PReg)], mut f: impl FnMut(Operand)) {
-    uses.iter().for_each(|&(v, p)| f(Operand::reg_fixed_use(v, p)));
+    uses.iter()
+        .for_each(|&(v, p)| f(Operand::reg_fixed_use(v, p)));
 }
 
 fn fixed_defs(defs: &[(VReg, PReg)], mut f: impl FnMut(Operand)) {
-    defs.iter().for_each(|&(v, p)| f(Operand::reg_fixed_def(v, p)));
+    defs.iter()
+        .for_each(|&(v, p)| f(Operand::reg_fixed_def(v, p)));
 }
 
 /// Derives the constraints of a table instruction from its row. A `Mod` operand is a use and a definition
@@ -311,9 +315,15 @@ impl VCode {
                 row_text(isa, *op, args)
             }
             MInst::TrapIf { cond, kind } => {
-                format!("{} -> trap {}", row_text(isa, cond.op, &cond.args), kind.name())
+                format!(
+                    "{} -> trap {}",
+                    row_text(isa, cond.op, &cond.args),
+                    kind.name()
+                )
             }
-            MInst::Seq { seq, regs, imms, .. } => {
+            MInst::Seq {
+                seq, regs, imms, ..
+            } => {
                 let regs: Vec<_> = regs.iter().map(|r| Self::reg_name(r.vreg())).collect();
                 format!("{} {} {imms:?}", isa.seq_name(*seq), regs.join(", "))
             }

@@ -70,7 +70,10 @@ pub(super) fn assemble(
 }
 
 fn draft_edge(ctx: &mut Lower<'_>, succ: &BlockCall) -> DraftEdge {
-    DraftEdge::Ir(succ.block, succ.args.iter().map(|&v| ctx.reg_of(v)).collect())
+    DraftEdge::Ir(
+        succ.block,
+        succ.args.iter().map(|&v| ctx.reg_of(v)).collect(),
+    )
 }
 
 fn add_drafts(
@@ -84,10 +87,20 @@ fn add_drafts(
     if lowered.table.is_some() {
         succs.push(DraftEdge::Following);
     }
-    drafts.push(Draft { source: Some(block), insts: lowered.insts, succs, cold });
+    drafts.push(Draft {
+        source: Some(block),
+        insts: lowered.insts,
+        succs,
+        cold,
+    });
     if let Some((inst, loc, succs)) = lowered.table {
         let succs = succs.iter().map(|s| draft_edge(ctx, s)).collect();
-        drafts.push(Draft { source: None, insts: vec![(inst, loc)], succs, cold });
+        drafts.push(Draft {
+            source: None,
+            insts: vec![(inst, loc)],
+            succs,
+            cold,
+        });
     }
 }
 
@@ -106,7 +119,9 @@ fn split_critical_edges(drafts: Vec<Draft>, func: &Function) -> Vec<Draft> {
         let loc = draft.insts.last().map_or(SourceLoc::NONE, |&(_, loc)| loc);
         let cold = draft.cold;
         for (n, edge) in draft.succs.iter_mut().enumerate() {
-            let DraftEdge::Ir(block, _) = edge else { continue };
+            let DraftEdge::Ir(block, _) = edge else {
+                continue;
+            };
             if critical && pred_counts[index_of(*block)] > 1 {
                 let edge = std::mem::replace(edge, DraftEdge::Following);
                 following_edges.push((n, edge));
@@ -115,7 +130,12 @@ fn split_critical_edges(drafts: Vec<Draft>, func: &Function) -> Vec<Draft> {
         out.push(draft);
         for (_, edge) in following_edges.drain(..) {
             let insts = vec![(MInst::Jump, loc)];
-            out.push(Draft { source: None, insts, succs: vec![edge], cold });
+            out.push(Draft {
+                source: None,
+                insts,
+                succs: vec![edge],
+                cold,
+            });
         }
     }
     out
@@ -130,7 +150,11 @@ fn number(mut ctx: Lower<'_>, drafts: Vec<Draft>) -> VCode {
             numbers[index_of(block)] = n;
         }
     }
-    let mut code = VCode { name: func.name.clone(), operand_starts: vec![0], ..VCode::default() };
+    let mut code = VCode {
+        name: func.name.clone(),
+        operand_starts: vec![0],
+        ..VCode::default()
+    };
     let owners = following_owners(&drafts);
     for (n, draft) in drafts.into_iter().enumerate() {
         let first = code.insts.len() as u32;
@@ -140,7 +164,10 @@ fn number(mut ctx: Lower<'_>, drafts: Vec<Draft>) -> VCode {
             code.insts.push(inst);
             code.locs.push(loc);
         }
-        let mut block = VBlock { insts: (first, code.insts.len() as u32), ..VBlock::default() };
+        let mut block = VBlock {
+            insts: (first, code.insts.len() as u32),
+            ..VBlock::default()
+        };
         block.cold = draft.cold;
         // The entry's parameters arrive through `Args`, the others' through their edges.
         if let Some(source) = draft.source.filter(|&b| b != func.entry()) {
@@ -151,9 +178,10 @@ fn number(mut ctx: Lower<'_>, drafts: Vec<Draft>) -> VCode {
         for edge in draft.succs {
             let (to, args) = match edge {
                 DraftEdge::Ir(block, args) => (numbers[index_of(block)], args),
-                DraftEdge::Following => {
-                    (*following.next().expect("each edge has its block"), Vec::new())
-                }
+                DraftEdge::Following => (
+                    *following.next().expect("each edge has its block"),
+                    Vec::new(),
+                ),
             };
             block.succs.push(regalloc2::Block::new(to));
             block.succ_args.push(args);
@@ -173,7 +201,11 @@ fn following_owners(drafts: &[Draft]) -> Vec<Vec<usize>> {
         .iter()
         .enumerate()
         .map(|(n, draft)| {
-            let wanted = draft.succs.iter().filter(|e| matches!(e, DraftEdge::Following)).count();
+            let wanted = draft
+                .succs
+                .iter()
+                .filter(|e| matches!(e, DraftEdge::Following))
+                .count();
             following_of(drafts, n, wanted)
         })
         .collect()
@@ -181,14 +213,19 @@ fn following_owners(drafts: &[Draft]) -> Vec<Vec<usize>> {
 
 /// A range check is followed by its edge block for the default (if split), then by its table block; both have no source.
 fn following_of(drafts: &[Draft], n: usize, wanted: usize) -> Vec<usize> {
-    (n + 1..drafts.len()).take_while(|&m| drafts[m].source.is_none()).take(wanted).collect()
+    (n + 1..drafts.len())
+        .take_while(|&m| drafts[m].source.is_none())
+        .take(wanted)
+        .collect()
 }
 
 fn add_preds(code: &mut VCode) {
     for n in 0..code.blocks.len() {
         for s in 0..code.blocks[n].succs.len() {
             let succ = code.blocks[n].succs[s];
-            code.blocks[succ.index()].preds.push(regalloc2::Block::new(n));
+            code.blocks[succ.index()]
+                .preds
+                .push(regalloc2::Block::new(n));
         }
     }
 }
