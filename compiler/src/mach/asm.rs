@@ -81,22 +81,25 @@ impl FInst {
 
 #[derive(Debug)]
 enum Item {
-    /// The forms of an instruction: one instruction unless relaxed.
-    Inst {
-        inst: FInst,
-        form: SmallVec<[FInst; 1]>,
-        level: u8,
-        loc: SourceLoc,
-    },
+    /// An instruction without a label; [`Asm::finish`] replaces it by its shortest encoding.
+    Inst(FInst, SourceLoc),
+    /// An instruction with a label.
+    Branch(Box<Branch>),
     Bind(Label),
-    /// A word of a jump table: the distance from `base` to `target`.
-    TableWord {
-        target: Label,
-        base: Label,
-        loc: SourceLoc,
-    },
+    /// A word of a jump table: the distance from the second label to the first.
+    TableWord(Label, Label, SourceLoc),
     /// Raw bytes to a multiple of 4, never executed.
     Align4,
+}
+
+/// A branch and the form it has now.
+#[derive(Debug)]
+struct Branch {
+    inst: FInst,
+    target: Label,
+    form: SmallVec<[FInst; 1]>,
+    level: u8,
+    loc: SourceLoc,
 }
 
 /// A trap stub to be written after the body.
@@ -149,11 +152,18 @@ impl Asm {
     /// Appends an instruction.
     pub fn push(&mut self, inst: FInst) {
         let loc = self.loc;
-        self.items.push(Item::Inst {
-            inst,
-            form: SmallVec::new(),
-            level: 0,
-            loc,
+        self.items.push(match inst.label() {
+            None => Item::Inst(inst, loc),
+            Some(target) => {
+                let form = SmallVec::new();
+                Item::Branch(Box::new(Branch {
+                    inst,
+                    target,
+                    form,
+                    level: 0,
+                    loc,
+                }))
+            }
         });
     }
 
@@ -192,8 +202,7 @@ impl Asm {
 
     /// A word of a jump table: the distance in bytes from `base` to `target`.
     pub fn table_word(&mut self, target: Label, base: Label) {
-        let loc = self.loc;
-        self.items.push(Item::TableWord { target, base, loc });
+        self.items.push(Item::TableWord(target, base, self.loc));
     }
 
     /// Pads with bytes that are never executed to a multiple of 4.
@@ -212,13 +221,17 @@ impl Asm {
             isa.emit_trap(&mut self, stub.kind);
         }
         for item in &mut self.items {
-            if let Item::Inst { inst, form, .. } = item {
-                *form = smallvec![isa.compress(inst).unwrap_or_else(|| inst.clone())];
-                if inst.label().is_some() {
-                    *form = isa
-                        .relax(inst, 0)
-                        .unwrap_or_else(|| smallvec![inst.clone()]);
+            match item {
+                Item::Inst(inst, _) => {
+                    if let Some(shorter) = isa.compress(inst) {
+                        *inst = shorter;
+                    }
                 }
+                Item::Branch(branch) => {
+                    let form = isa.relax(&branch.inst, 0);
+                    branch.form = form.unwrap_or_else(|| smallvec![branch.inst.clone()]);
+                }
+                _ => {}
             }
         }
         let offsets = self.relax(isa)?;
@@ -234,24 +247,19 @@ impl Asm {
             for item in &mut self.items {
                 let start = at;
                 at += size_of(item, at, isa);
-                let Item::Inst {
-                    inst, form, level, ..
-                } = item
-                else {
+                let Item::Branch(branch) = item else {
                     continue;
                 };
-                let Some(label) = inst.label() else { continue };
-                let target = labels[label.0 as usize];
-                if form_reaches(form, start, target, at, isa) {
+                let target = labels[branch.target.0 as usize];
+                if form_reaches(&branch.form, start, target, at, isa) {
                     continue;
                 }
-                *level += 1;
-                *form = isa
-                    .relax(inst, *level)
-                    .ok_or_else(|| CodegenError::FunctionTooLarge {
-                        function: self.name.to_string(),
-                        distance: i64::from(target) - i64::from(start),
-                    })?;
+                branch.level += 1;
+                let longer = isa.relax(&branch.inst, branch.level);
+                branch.form = longer.ok_or_else(|| CodegenError::FunctionTooLarge {
+                    function: self.name.to_string(),
+                    distance: i64::from(target) - i64::from(start),
+                })?;
                 grew = true;
             }
             if !grew {
@@ -335,13 +343,12 @@ fn pc_distance(row: &row::Row, at: u32, target: u32) -> i32 {
 }
 
 fn size_of(item: &Item, at: u32, isa: &dyn Backend) -> u32 {
+    let size = |inst: &FInst| u32::from(isa.rows()[inst.op as usize].pattern.size);
     match item {
-        Item::Inst { form, .. } => form
-            .iter()
-            .map(|i| u32::from(isa.rows()[i.op as usize].pattern.size))
-            .sum(),
+        Item::Inst(inst, _) => size(inst),
+        Item::Branch(branch) => branch.form.iter().map(size).sum(),
         Item::Bind(_) => 0,
-        Item::TableWord { .. } => 4,
+        Item::TableWord(..) => 4,
         Item::Align4 => at.next_multiple_of(4) - at,
     }
 }
@@ -360,14 +367,18 @@ impl Encoder<'_> {
         let at = self.bytes.len() as u32;
         let size = size_of(item, at, self.isa);
         match item {
-            Item::Inst { form, loc, .. } => {
+            Item::Inst(inst, loc) => {
                 self.line(*loc);
-                for inst in form {
+                self.inst(inst, at + size)?;
+            }
+            Item::Branch(branch) => {
+                self.line(branch.loc);
+                for inst in &branch.form {
                     self.inst(inst, at + size)?;
                 }
             }
             Item::Bind(_) => {}
-            Item::TableWord { target, base, loc } => {
+            Item::TableWord(target, base, loc) => {
                 self.line(*loc);
                 let distance =
                     self.labels[target.0 as usize].wrapping_sub(self.labels[base.0 as usize]);

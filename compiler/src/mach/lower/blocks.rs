@@ -58,10 +58,9 @@ pub(super) fn assemble(
     let mut drafts = Vec::new();
     for cold in [false, true] {
         for &block in &func.layout {
-            if func.blocks[block].cold == cold || block == func.entry() {
-                if let Some(l) = lowered[block].take() {
-                    add_drafts(&mut ctx, &mut drafts, block, l, cold);
-                }
+            let now = func.blocks[block].cold == cold || block == func.entry();
+            if let Some(l) = lowered[block].take_if(|_| now) {
+                add_drafts(&mut ctx, &mut drafts, block, l, cold);
             }
         }
     }
