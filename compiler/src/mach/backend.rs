@@ -8,7 +8,7 @@ use super::abi::{Frame, RegisterFile};
 use super::asm::{Asm, FInst, Label};
 use super::lower::Lower;
 use super::vcode::{CondBranch, Op};
-use crate::ir::{Inst, TrapKind, Type, Value};
+use crate::ir::{Inst, Signature, TrapKind, Type, Value};
 use crate::isa::row::Row;
 
 /// A call's target after register allocation.
@@ -93,6 +93,10 @@ pub trait Backend: Sync {
     fn emit_trap(&self, asm: &mut Asm, kind: TrapKind);
     /// Writes the instructions of an expansion. `regs` are its operands' registers in order.
     fn expand(&self, asm: &mut Asm, seq: &Expansion<'_>);
+    /// Whether wasm code may call a host function of that signature by its symbol, the conventions being the same.
+    fn calls_host_directly(&self, sig: &Signature) -> bool;
+    /// The code of `M.func.N` for an imported function that is not called directly: wasm convention in, host convention out.
+    fn emit_import_stub(&self, asm: &mut Asm, import: &std::sync::Arc<str>, sig: &Signature);
     /// The opposite of a conditional branch row (same operands), if there is one.
     fn invert(&self, op: Op) -> Option<Op>;
 

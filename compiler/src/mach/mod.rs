@@ -27,6 +27,8 @@ mod emit;
 pub mod lower;
 pub mod vcode;
 
+use std::sync::Arc;
+
 use thiserror::Error;
 
 use crate::ir;
@@ -105,6 +107,24 @@ pub fn compile(func: &ir::Function, isa: &dyn Backend) -> Result<Code, CodegenEr
     let allocation = alloc::allocate(&vcode, isa)?;
     let asm = emit::emit(&vcode, &allocation, isa)?;
     asm.finish(isa)
+}
+
+/// The stub that stands for an imported function (`M.func.N`), or `None` if callers name the import itself.
+///
+/// # Errors
+/// As [`compile`].
+pub fn import_stub(
+    name: &Arc<str>,
+    import: &Arc<str>,
+    sig: &ir::Signature,
+    isa: &dyn Backend,
+) -> Result<Option<Code>, CodegenError> {
+    if isa.calls_host_directly(sig) {
+        return Ok(None);
+    }
+    let mut asm = Asm::new(name.clone());
+    isa.emit_import_stub(&mut asm, import, sig);
+    asm.finish(isa).map(Some)
 }
 
 /// The virtual-register code of a function before register allocation, as text, for dumps and tests.
