@@ -4,5 +4,6 @@
 
 pub mod ir;
 pub mod isa;
+pub mod mach;
 pub mod object;
 pub mod target;

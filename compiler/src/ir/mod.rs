@@ -8,13 +8,21 @@
 //! The printed form ([`print`]) parses back ([`parse`]); [`verify`] lists and checks the rules; [`interp`]
 //! is the reference semantics.
 
+pub mod cfg;
+pub mod dominators;
 pub mod function;
 pub mod inst;
+pub mod ops;
+pub mod print;
 pub mod types;
+pub mod verify;
 
+pub use cfg::ControlFlowGraph;
+pub use dominators::DominatorTree;
 pub use function::{BlockData, Function, Signature, SymbolData, ValueData, ValueDef};
 pub use inst::{
     BinaryOp, BlockCall, FloatCC, InstData, IntCC, LoadKind, StoreKind, TrapKind, UnaryOp,
     ValueList,
 };
 pub use types::{Block, Inst, SigRef, SourceLoc, Symbol, Type, Value};
+pub use verify::{VerifyError, VerifyErrors, Violation, verify};
