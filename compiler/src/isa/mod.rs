@@ -3,3 +3,4 @@
 
 pub mod riscv32;
 pub mod row;
+pub mod xtensa;
