@@ -10,12 +10,14 @@ use crate::object::module::{
 };
 
 /// A number a step needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Operand {
     /// Known now: the bits of the value.
     Number(u64),
     /// The result saved in a slot, plus an offset.
     Slot(u32, u32),
+    /// The address of a symbol.
+    Address(Arc<str>),
 }
 
 /// A call.
@@ -117,12 +119,22 @@ impl Words {
         self.word(0);
     }
 
-    fn operand(&mut self, operand: Operand) {
-        let words = match operand {
-            Operand::Number(n) => [0, n as u32, (n >> 32) as u32],
-            Operand::Slot(slot, plus) => [1, slot, plus],
-        };
-        words.into_iter().for_each(|w| self.word(w));
+    fn operand(&mut self, operand: &Operand) {
+        self.word(u32::from(matches!(operand, Operand::Slot(..))));
+        match operand {
+            Operand::Number(n) => {
+                self.word(*n as u32);
+                self.word((n >> 32) as u32);
+            }
+            Operand::Slot(slot, plus) => {
+                self.word(*slot);
+                self.word(*plus);
+            }
+            Operand::Address(symbol) => {
+                self.address(symbol);
+                self.word(0);
+            }
+        }
     }
 
     fn finish(self, name: &str) -> Data {
@@ -162,14 +174,14 @@ impl Builder {
             Step::Call(call) => self.call(call),
             Step::Write { at, bytes } => {
                 self.words.word(3);
-                self.words.operand(*at);
+                self.words.operand(at);
                 self.blob(bytes.clone());
                 self.words.word(bytes.len() as u32);
             }
             Step::Read { at, len } => {
                 self.words.word(4);
-                self.words.operand(*at);
-                self.words.operand(*len);
+                self.words.operand(at);
+                self.words.operand(len);
             }
         }
     }
@@ -183,7 +195,7 @@ impl Builder {
             | u32::from(call.count) << 2;
         self.words.word(flags);
         self.words.word(call.slot.unwrap_or(u32::MAX));
-        call.args.iter().for_each(|&arg| self.words.operand(arg));
+        call.args.iter().for_each(|arg| self.words.operand(arg));
     }
 }
 

@@ -8,10 +8,12 @@ mod arguments;
 mod boards;
 mod build;
 mod error;
+mod input;
 mod inspect;
 mod output;
 mod progress;
 mod run;
+mod script;
 
 use std::process::ExitCode;
 
