@@ -13,6 +13,7 @@ pub mod dominators;
 pub mod function;
 pub mod inst;
 pub mod ops;
+pub mod parse;
 pub mod print;
 pub mod types;
 pub mod verify;
@@ -24,5 +25,6 @@ pub use inst::{
     BinaryOp, BlockCall, FloatCC, InstData, IntCC, LoadKind, StoreKind, TrapKind, UnaryOp,
     ValueList,
 };
+pub use parse::{ParseError, ParseErrorKind, parse_function, parse_functions};
 pub use types::{Block, Inst, SigRef, SourceLoc, Symbol, Type, Value};
 pub use verify::{VerifyError, VerifyErrors, Violation, verify};
