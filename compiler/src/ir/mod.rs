@@ -10,8 +10,10 @@
 
 pub mod cfg;
 pub mod dominators;
+pub mod eval;
 pub mod function;
 pub mod inst;
+pub mod interp;
 pub mod ops;
 pub mod parse;
 pub mod print;
