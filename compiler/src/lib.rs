@@ -2,6 +2,8 @@
 //!
 //! `ARCHITECTURE.md` beside this crate's manifest draws the pipeline; the modules below are its stages, in order.
 
+pub mod board;
 pub mod ir;
+pub mod link;
 pub mod object;
 pub mod target;
