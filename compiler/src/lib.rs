@@ -9,4 +9,5 @@ pub mod link;
 pub mod lower;
 pub mod mach;
 pub mod object;
+pub mod runtime;
 pub mod target;
