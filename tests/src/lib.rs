@@ -2,3 +2,4 @@
 
 pub mod isa_oracle;
 pub mod isas;
+pub mod programs;
