@@ -3,5 +3,6 @@
 //! `ARCHITECTURE.md` beside this crate's manifest draws the pipeline; the modules below are its stages, in order.
 
 pub mod ir;
+pub mod middle;
 pub mod object;
 pub mod target;
