@@ -6,3 +6,4 @@ pub mod ir;
 pub mod middle;
 pub mod object;
 pub mod target;
+pub mod wasm;
