@@ -8,6 +8,8 @@ pub mod isa;
 pub mod link;
 pub mod lower;
 pub mod mach;
+pub mod middle;
 pub mod object;
 pub mod runtime;
 pub mod target;
+pub mod wasm;
