@@ -4,4 +4,5 @@
 
 pub mod ir;
 pub mod object;
+pub mod opt;
 pub mod target;
