@@ -10,6 +10,7 @@ pub mod lower;
 pub mod mach;
 pub mod middle;
 pub mod object;
+pub mod opt;
 pub mod runtime;
 pub mod target;
 pub mod wasm;
