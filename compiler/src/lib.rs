@@ -4,6 +4,7 @@
 
 pub mod ir;
 pub mod isa;
+pub mod lower;
 pub mod mach;
 pub mod object;
 pub mod target;

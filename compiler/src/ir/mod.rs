@@ -10,9 +10,12 @@
 
 pub mod cfg;
 pub mod dominators;
+pub mod eval;
 pub mod function;
 pub mod inst;
+pub mod interp;
 pub mod ops;
+pub mod parse;
 pub mod print;
 pub mod types;
 pub mod verify;
@@ -24,5 +27,6 @@ pub use inst::{
     BinaryOp, BlockCall, FloatCC, InstData, IntCC, LoadKind, StoreKind, TrapKind, UnaryOp,
     ValueList,
 };
+pub use parse::{ParseError, ParseErrorKind, parse_function, parse_functions};
 pub use types::{Block, Inst, SigRef, SourceLoc, Symbol, Type, Value};
 pub use verify::{VerifyError, VerifyErrors, Violation, verify};

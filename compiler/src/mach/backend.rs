@@ -95,7 +95,7 @@ pub trait Backend: Sync {
     fn expand(&self, asm: &mut Asm, seq: &Expansion<'_>);
     /// Whether wasm code may call a host function of that signature by its symbol, the conventions being the same.
     fn calls_host_directly(&self, sig: &Signature) -> bool;
-    /// The code of `M.func.N` for an imported function that is not called directly: wasm convention in, host convention out.
+    /// The code of `M.func.N` for an imported function: wasm convention in, host convention out. Where these are the same, a jump.
     fn emit_import_stub(&self, asm: &mut Asm, import: &std::sync::Arc<str>, sig: &Signature);
     /// The opposite of a conditional branch row (same operands), if there is one.
     fn invert(&self, op: Op) -> Option<Op>;

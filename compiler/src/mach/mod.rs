@@ -109,7 +109,7 @@ pub fn compile(func: &ir::Function, isa: &dyn Backend) -> Result<Code, CodegenEr
     asm.finish(isa)
 }
 
-/// The stub that stands for an imported function (`M.func.N`), or `None` if callers name the import itself.
+/// The stub that stands for an imported function (`M.func.N`): wasm convention in, host convention out.
 ///
 /// # Errors
 /// As [`compile`].
@@ -118,13 +118,10 @@ pub fn import_stub(
     import: &Arc<str>,
     sig: &ir::Signature,
     isa: &dyn Backend,
-) -> Result<Option<Code>, CodegenError> {
-    if isa.calls_host_directly(sig) {
-        return Ok(None);
-    }
+) -> Result<Code, CodegenError> {
     let mut asm = Asm::new(name.clone());
     isa.emit_import_stub(&mut asm, import, sig);
-    asm.finish(isa).map(Some)
+    asm.finish(isa)
 }
 
 /// The virtual-register code of a function before register allocation, as text, for dumps and tests.

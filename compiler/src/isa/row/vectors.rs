@@ -5,18 +5,17 @@
 use super::field::{Codec, Field};
 use super::{Row, Values};
 
-/// Legal values of a field worth trying: its bounds, their neighbours, the neighbours of zero, every power of two (each bit
-/// alone), and every value of a small field.
+/// Legal values of a field worth trying: every value of a small field; else its bounds, their neighbours, the neighbours of
+/// zero, every power of two (each bit alone) and its negative.
 pub fn legal_values(field: &Field) -> Vec<i32> {
     let (min, max) = field.range();
     let step = field.step();
-    let mut candidates: Vec<i32> = if (i64::from(max) - i64::from(min)) / i64::from(step) < 32 {
+    let mut candidates: Vec<i32> = if (i64::from(max) - i64::from(min)) / i64::from(step) < 16 {
         (min..=max).collect()
     } else {
         let near = [min, min + step, -step, 0, step, max - step, max];
-        (near.into_iter())
-            .chain((0..31).flat_map(|b| [1 << b, -1 << b]))
-            .collect()
+        let bits = (0..31).flat_map(|bit| [1 << bit, -1 << bit]);
+        near.into_iter().chain(bits).collect()
     };
     if let Codec::Table(table) = field.codec {
         candidates.extend(table);
@@ -46,21 +45,16 @@ pub fn illegal_values(field: &Field) -> Vec<i32> {
     values
 }
 
-/// Operand lists for a row: each operand runs through its [`legal_values`] while the others hold a middling one.
+/// Operand lists for a row: every operand runs through all its [`legal_values`], each from another place, so that
+/// swapped fields show.
 pub fn operand_lists(row: &Row) -> Vec<Values> {
     let legal: Vec<Vec<i32>> = (row.operands.iter())
-        .map(|o| legal_values(o.field))
+        .map(|operand| legal_values(operand.field))
         .collect();
-    // Different places for different operands, so that swapped fields show.
-    let middle = |i: usize| legal[i][(legal[i].len() / 2 + 3 * i) % legal[i].len()];
-    let base: Values = (0..legal.len()).map(middle).collect();
-    let mut lists = vec![base.clone()];
-    for (i, values) in legal.iter().enumerate() {
-        for &value in values.iter().filter(|&&v| v != base[i]) {
-            let mut list = base.clone();
-            list[i] = value;
-            lists.push(list);
-        }
-    }
-    lists
+    let count = legal.iter().map(Vec::len).max().unwrap_or(1);
+    let list = |k: usize| {
+        let value = |(i, values): (usize, &Vec<i32>)| values[(k + 3 * i) % values.len()];
+        legal.iter().enumerate().map(value).collect()
+    };
+    (0..count).map(list).collect()
 }
