@@ -2,7 +2,12 @@
 //!
 //! `ARCHITECTURE.md` beside this crate's manifest draws the pipeline; the modules below are its stages, in order.
 
+pub mod board;
 pub mod ir;
+pub mod isa;
+pub mod link;
+pub mod lower;
+pub mod mach;
 pub mod object;
 pub mod runtime;
 pub mod target;

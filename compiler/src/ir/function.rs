@@ -1,8 +1,10 @@
 //! A function: blocks with parameters, instructions, values, and the symbols and signatures it names.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use cranelift_entity::PrimaryMap;
+use cranelift_entity::packed_option::ReservedValue;
 use smallvec::SmallVec;
 
 use super::inst::InstData;
@@ -74,8 +76,9 @@ pub struct Function {
     pub blocks: PrimaryMap<Block, BlockData>,
     /// The signatures of its calls.
     pub signatures: PrimaryMap<SigRef, Signature>,
-    /// The symbols it names.
+    /// The symbols it names; made by [`Function::import_symbol`].
     pub symbols: PrimaryMap<Symbol, SymbolData>,
+    symbol_index: HashMap<Arc<str>, Symbol>,
     insts: PrimaryMap<Inst, InstNode>,
     values: PrimaryMap<Value, ValueData>,
 }
@@ -90,6 +93,7 @@ impl Function {
             blocks: PrimaryMap::new(),
             signatures: PrimaryMap::new(),
             symbols: PrimaryMap::new(),
+            symbol_index: HashMap::new(),
             insts: PrimaryMap::new(),
             values: PrimaryMap::new(),
         }
@@ -212,10 +216,13 @@ impl Function {
 
     /// The symbol of that name, made if this is its first mention.
     pub fn import_symbol(&mut self, name: &str) -> Symbol {
-        match self.symbols.iter().find(|(_, data)| &*data.name == name) {
-            Some((symbol, _)) => symbol,
-            None => self.symbols.push(SymbolData { name: name.into() }),
+        if let Some(&symbol) = self.symbol_index.get(name) {
+            return symbol;
         }
+        let name: Arc<str> = name.into();
+        let symbol = self.symbols.push(SymbolData { name: name.clone() });
+        self.symbol_index.insert(name, symbol);
+        symbol
     }
 
     /// That signature, made if this is its first mention.
@@ -224,5 +231,44 @@ impl Function {
             Some((sig, _)) => sig,
             None => self.signatures.push(signature.clone()),
         }
+    }
+
+    /// Keeps the parameters of `block` for which `keep` holds (by position) and renumbers them. The branches to the
+    /// block are the caller's to change.
+    pub fn retain_params(&mut self, block: Block, mut keep: impl FnMut(usize) -> bool) {
+        let mut n = 0;
+        self.blocks[block].params.retain(|_| {
+            n += 1;
+            keep(n - 1)
+        });
+        for (n, &param) in self.blocks[block].params.iter().enumerate() {
+            self.values[param].def = ValueDef::Param(block, n as u16);
+        }
+    }
+
+    /// Makes `count` values without a definition; the parser gives them one with [`Self::define_value`].
+    pub(super) fn reserve_values(&mut self, count: usize) {
+        let undefined = ValueData {
+            ty: Type::I32,
+            def: ValueDef::Param(Block::reserved_value(), 0),
+        };
+        while self.values.len() < count {
+            self.values.push(undefined);
+        }
+    }
+
+    /// Sets type and definition of a value.
+    pub(super) fn define_value(&mut self, value: Value, data: ValueData) {
+        self.values[value] = data;
+    }
+
+    /// As [`Self::make_inst`], with results that are already there ([`Self::reserve_values`]).
+    pub(super) fn make_inst_defining(
+        &mut self,
+        data: InstData,
+        results: SmallVec<[Value; 1]>,
+        loc: SourceLoc,
+    ) -> Inst {
+        self.insts.push(InstNode { data, results, loc })
     }
 }

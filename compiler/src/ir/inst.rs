@@ -271,7 +271,7 @@ impl TrapKind {
 }
 
 /// An instruction: what it does and what it reads. Its results live in the function.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum InstData {
     /// `v = iconst N`: a 32-bit integer.
     Iconst(i32),

@@ -8,13 +8,25 @@
 //! The printed form ([`print`]) parses back ([`parse`]); [`verify`] lists and checks the rules; [`interp`]
 //! is the reference semantics.
 
+pub mod cfg;
+pub mod dominators;
+pub mod eval;
 pub mod function;
 pub mod inst;
+pub mod interp;
+pub mod ops;
+pub mod parse;
+pub mod print;
 pub mod types;
+pub mod verify;
 
+pub use cfg::ControlFlowGraph;
+pub use dominators::DominatorTree;
 pub use function::{BlockData, Function, Signature, SymbolData, ValueData, ValueDef};
 pub use inst::{
     BinaryOp, BlockCall, FloatCC, InstData, IntCC, LoadKind, StoreKind, TrapKind, UnaryOp,
     ValueList,
 };
+pub use parse::{ParseError, ParseErrorKind, parse_function, parse_functions};
 pub use types::{Block, Inst, SigRef, SourceLoc, Symbol, Type, Value};
+pub use verify::{VerifyError, VerifyErrors, Violation, verify};
