@@ -196,10 +196,15 @@ impl Machine {
 
 /// What counting and entering cost by themselves, on the counter's scale: an empty function counts as 0.
 fn overhead() -> u64 {
-    let mut call = Call::new(tinsmith_nothing as *const () as usize, REGISTERS);
+    let mut call = Call::new(nothing_address(), REGISTERS);
     // SAFETY: it has no parameters and results.
     let (_, taken) = unsafe { measure(&mut call) };
     taken
+}
+
+/// Where the runtime's empty wasm function is.
+pub(super) fn nothing_address() -> usize {
+    tinsmith_nothing as *const () as usize
 }
 
 /// Makes a call; what it adds to the instruction counter. Never inlined, so that it costs the same for every call.
