@@ -7,10 +7,18 @@ use tinsmith_tests::programs::{self, run, sources, spec};
 fn main() {
     let arguments = Arguments::from_args();
     let mut trials = Vec::new();
-    for entry in std::fs::read_dir(programs::folder()).expect("tests/programs is in the repository") {
+    for entry in std::fs::read_dir(programs::folder()).expect("tests/programs is in the repository")
+    {
         let path = entry.expect("the folder can be listed").path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
+            let name = path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             for board in Board::all().iter().filter(|board| board.emulator.is_some()) {
                 let (path, program) = (path.clone(), name.clone());
                 trials.push(Trial::test(format!("{name}::{}", board.name), move || {

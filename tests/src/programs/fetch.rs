@@ -16,21 +16,32 @@ static FETCHING: Mutex<()> = Mutex::new(());
 /// # Errors
 /// If the registry cannot be reached, or what it sends has another hash.
 pub fn npm(package: &str, sha256: &str) -> Result<PathBuf, Failure> {
-    let _one = FETCHING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let _one = FETCHING
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
     let folder = cache().join("npm").join(package.replace('/', "_"));
     let stamp = folder.join("unpacked");
     if stamp.exists() {
         return Ok(folder);
     }
     std::fs::create_dir_all(&folder).map_err(context(folder.display()))?;
-    let name = output(Command::new("npm").args(["pack", package, "--silent"]).current_dir(&folder))?;
+    let name = output(
+        Command::new("npm")
+            .args(["pack", package, "--silent"])
+            .current_dir(&folder),
+    )?;
     let archive = folder.join(name.trim().lines().last().unwrap_or_default());
     let bytes = std::fs::read(&archive).map_err(context(archive.display()))?;
     let found = hex(&Sha256::digest(&bytes));
     if found != sha256 {
         return Err(format!("{package} has hash {found}, pinned is {sha256}"));
     }
-    output(Command::new("tar").arg("xzf").arg(&archive).current_dir(&folder))?;
+    output(
+        Command::new("tar")
+            .arg("xzf")
+            .arg(&archive)
+            .current_dir(&folder),
+    )?;
     std::fs::write(&stamp, "").map_err(context(stamp.display()))?;
     Ok(folder)
 }
@@ -40,7 +51,9 @@ pub fn npm(package: &str, sha256: &str) -> Result<PathBuf, Failure> {
 /// # Errors
 /// If the registry cannot be reached, or the package is not the pinned one.
 pub fn pip(requirement: &str, sha256: &str) -> Result<PathBuf, Failure> {
-    let _one = FETCHING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let _one = FETCHING
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
     let folder = cache().join("pip").join(requirement);
     let stamp = folder.join("installed");
     if stamp.exists() {
@@ -51,7 +64,15 @@ pub fn pip(requirement: &str, sha256: &str) -> Result<PathBuf, Failure> {
     std::fs::write(&pinned, format!("{requirement} --hash=sha256:{sha256}\n"))
         .map_err(context(pinned.display()))?;
     let mut install = Command::new("python3");
-    install.args(["-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes", "--target"]);
+    install.args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--require-hashes",
+        "--target",
+    ]);
     output(install.arg(&folder).arg("-r").arg(&pinned))?;
     std::fs::write(&stamp, "").map_err(context(stamp.display()))?;
     Ok(folder)

@@ -47,10 +47,17 @@ pub fn check(
     let expected = plan.expected;
     let mut script = plan.script;
     if let Some(run) = &program.run {
-        script.args = std::iter::once(name.to_owned()).chain(run.args.iter().cloned()).collect();
+        script.args = std::iter::once(name.to_owned())
+            .chain(run.args.iter().cloned())
+            .collect();
         script.environ = run.env.clone();
     }
-    let parts = Parts { modules: &modules, script, board, memory_reserve: board.memory_reserve };
+    let parts = Parts {
+        modules: &modules,
+        script,
+        board,
+        memory_reserve: board.memory_reserve,
+    };
     let firmware = firmware::link(parts).map_err(context("linking"))?;
     let ran = execute(&firmware.elf, program, board)?;
     ran.check(program, &expected)
@@ -79,7 +86,10 @@ fn compile(
 enum Expected {
     Result(String),
     AnyResult,
-    Memory { sha256: Option<String>, bytes: Option<Vec<u8>> },
+    Memory {
+        sha256: Option<String>,
+        bytes: Option<Vec<u8>>,
+    },
 }
 
 /// The script under construction, and what must come out.
@@ -92,13 +102,20 @@ struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     fn new(module: &'a Module) -> Self {
-        Self { module, script: Script::default(), expected: Vec::new(), slots: HashMap::new() }
+        Self {
+            module,
+            script: Script::default(),
+            expected: Vec::new(),
+            slots: HashMap::new(),
+        }
     }
 
     fn instantiate(&mut self, program: &Program) {
         for instance in program.link.keys() {
             let code = names::instantiate(instance);
-            self.script.steps.push(Step::Instantiate { code, memory: None });
+            self.script
+                .steps
+                .push(Step::Instantiate { code, memory: None });
         }
         let memory = (!self.module.memories.is_empty())
             .then(|| names::descriptor(&names::item("app", self.module, ExternIndex::Memory(0))));
@@ -120,9 +137,15 @@ impl<'a> Plan<'a> {
         let index = self.function(name)?;
         let ty = self.module.function_type(index);
         if ty.params.len() != args.len() {
-            return Err(format!("`{name}` has type {ty}, {} arguments given", args.len()));
+            return Err(format!(
+                "`{name}` has type {ty}, {} arguments given",
+                args.len()
+            ));
         }
-        let args = args.iter().zip(&ty.params).map(|(arg, &ty)| self.operand(arg, ty));
+        let args = args
+            .iter()
+            .zip(&ty.params)
+            .map(|(arg, &ty)| self.operand(arg, ty));
         let args = args.collect::<Result<_, _>>()?;
         let slot = save.map(|name| self.slot(name));
         self.script.steps.push(Step::Call(Call {
@@ -167,30 +190,49 @@ impl<'a> Plan<'a> {
     /// `name`, `name+4`, or `0x…`.
     fn saved(&self, text: &str) -> Result<Operand, Failure> {
         if let Some(digits) = text.strip_prefix("0x") {
-            return u64::from_str_radix(digits, 16).map(Operand::Number).map_err(context(text));
+            return u64::from_str_radix(digits, 16)
+                .map(Operand::Number)
+                .map_err(context(text));
         }
         let (name, offset) = text.split_once('+').unwrap_or((text, "0"));
-        let slot = self.slots.get(name).ok_or_else(|| format!("nothing was saved as `{name}`"))?;
+        let slot = self
+            .slots
+            .get(name)
+            .ok_or_else(|| format!("nothing was saved as `{name}`"))?;
         Ok(Operand::Slot(*slot, offset.parse().map_err(context(text))?))
     }
 
     fn step(&mut self, step: &spec::Step) -> Result<(), Failure> {
         let address = |plan: &Self, number| plan.operand(number, ValueType::I32);
         if let Some(name) = &step.call {
-            let results = self.module.function_type(self.function(name)?).results.len();
+            let results = self
+                .module
+                .function_type(self.function(name)?)
+                .results
+                .len();
             self.call(name, &step.args, true, step.save.as_ref())?;
             match &step.expect {
-                Some(values) => self.expected.extend(values.iter().cloned().map(Expected::Result)),
-                None => self.expected.extend((0..results).map(|_| Expected::AnyResult)),
+                Some(values) => self
+                    .expected
+                    .extend(values.iter().cloned().map(Expected::Result)),
+                None => self
+                    .expected
+                    .extend((0..results).map(|_| Expected::AnyResult)),
             }
         } else if let Some(at) = &step.write {
             let bytes = bytes(step)?.ok_or("`write` needs `text`, `hex` or `file`")?;
-            self.script.steps.push(Step::Write { at: address(self, at)?, bytes });
+            self.script.steps.push(Step::Write {
+                at: address(self, at)?,
+                bytes,
+            });
         } else if let Some(at) = &step.read {
             let len = step.len.as_ref().ok_or("`read` needs `len`")?;
             let (at, len) = (address(self, at)?, address(self, len)?);
             self.script.steps.push(Step::Read { at, len });
-            let expected = Expected::Memory { sha256: step.sha256.clone(), bytes: bytes(step)? };
+            let expected = Expected::Memory {
+                sha256: step.sha256.clone(),
+                bytes: bytes(step)?,
+            };
             self.expected.push(expected);
         } else if let (Some(at), Some(name)) = (&step.load, &step.save) {
             let at = address(self, at)?;
@@ -209,7 +251,11 @@ fn bytes(step: &spec::Step) -> Result<Option<Vec<u8>>, Failure> {
         (Some(text), ..) => text.as_bytes().to_vec(),
         (_, Some(digits), _) => (0..digits.len())
             .step_by(2)
-            .map(|i| digits.get(i..i + 2).and_then(|d| u8::from_str_radix(d, 16).ok()))
+            .map(|i| {
+                digits
+                    .get(i..i + 2)
+                    .and_then(|d| u8::from_str_radix(d, 16).ok())
+            })
             .collect::<Option<_>>()
             .ok_or("`hex` is no hex")?,
         (_, _, Some(file)) => std::fs::read(folder().join(file)).map_err(context(file))?,
@@ -228,7 +274,10 @@ struct Ran {
 fn execute(elf: &[u8], program: &Program, board: &Board) -> Result<Ran, Failure> {
     let file = ScratchFile::new("elf", elf).map_err(context("firmware file"))?;
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-    let stdin = program.run.as_ref().map_or(String::new(), |run| run.stdin.clone());
+    let stdin = program
+        .run
+        .as_ref()
+        .map_or(String::new(), |run| run.stdin.clone());
     let options = RunOptions {
         count: true,
         stdin: Some(stdin.into_bytes()),
@@ -237,7 +286,11 @@ fn execute(elf: &[u8], program: &Program, board: &Board) -> Result<Ran, Failure>
         timeout: Some(TIMEOUT),
     };
     let outcome = emulator::run(board, file.path(), options).map_err(context("running"))?;
-    Ok(Ran { outcome, stdout, stderr })
+    Ok(Ran {
+        outcome,
+        stdout,
+        stderr,
+    })
 }
 
 impl Ran {
@@ -280,14 +333,20 @@ impl Ran {
         }
         let stderr = String::from_utf8_lossy(&self.stderr);
         if stderr != run.stderr {
-            return Err(format!("standard error is\n{stderr}\nmust be\n{}", run.stderr));
+            return Err(format!(
+                "standard error is\n{stderr}\nmust be\n{}",
+                run.stderr
+            ));
         }
         Ok(())
     }
 
     fn check_answers(&self, expected: &[Expected]) -> Result<(), Failure> {
         let mut answers = self.outcome.events.iter().filter(|event| {
-            matches!(event, Event::Result(_) | Event::Memory(_) | Event::Fault(_) | Event::Unknown(_))
+            matches!(
+                event,
+                Event::Result(_) | Event::Memory(_) | Event::Fault(_) | Event::Unknown(_)
+            )
         });
         for (n, expected) in expected.iter().enumerate() {
             let answer = answers.next();

@@ -11,8 +11,10 @@ use super::spec::Module;
 use super::{Failure, cache, context, folder};
 
 /// PPCI as it is pinned.
-const PPCI: (&str, &str) =
-    ("ppci==0.5.8", "bd35009946b3de79a590c799ea74f415f7151227e54f345bd193b034ef2cc561");
+const PPCI: (&str, &str) = (
+    "ppci==0.5.8",
+    "bd35009946b3de79a590c799ea74f415f7151227e54f345bd193b034ef2cc561",
+);
 
 /// The bytes of a program's module.
 ///
@@ -20,7 +22,10 @@ const PPCI: (&str, &str) =
 /// If it cannot be fetched, found or compiled.
 pub fn module(name: &str, module: &Module) -> Result<Vec<u8>, Failure> {
     if let Some(package) = &module.npm {
-        let sha256 = module.sha256.as_deref().ok_or("an npm package needs its `sha256`")?;
+        let sha256 = module
+            .sha256
+            .as_deref()
+            .ok_or("an npm package needs its `sha256`")?;
         return from_npm(&npm(package, sha256)?, module);
     }
     if let Some(source) = &module.c {
@@ -39,7 +44,10 @@ fn from_npm(package: &Path, module: &Module) -> Result<Vec<u8>, Failure> {
     if let Some(file) = &module.file {
         return read(&package.join(file));
     }
-    let file = module.base64_in.as_ref().ok_or("an npm package needs `file` or `base64-in`")?;
+    let file = module
+        .base64_in
+        .as_ref()
+        .ok_or("an npm package needs `file` or `base64-in`")?;
     let text = String::from_utf8_lossy(&read(&package.join(file))?).into_owned();
     base64_module(&text).ok_or_else(|| format!("`{file}` has no module in base64"))
 }
@@ -50,7 +58,10 @@ fn base64_module(text: &str) -> Option<Vec<u8>> {
     text.match_indices("AGFzbQ").find_map(|(at, _)| {
         let rest = &text[at..];
         let end = rest.find(|c| !letter(c)).unwrap_or(rest.len());
-        STANDARD_NO_PAD.decode(&rest[..end]).or_else(|_| STANDARD.decode(&rest[..end])).ok()
+        STANDARD_NO_PAD
+            .decode(&rest[..end])
+            .or_else(|_| STANDARD.decode(&rest[..end]))
+            .ok()
     })
 }
 
@@ -65,7 +76,13 @@ fn compiled_c(name: &str, source: &str, flags: &[String]) -> Result<Vec<u8>, Fai
     let cpp = source.ends_with(".cpp");
     let wasm = target(name)?;
     let mut clang = Command::new(if cpp { "clang++-22" } else { "clang-22" });
-    clang.args(["--target=wasm32-wasip1", "--sysroot=/usr", "-O2", "-Wl,--strip-debug", "-o"]);
+    clang.args([
+        "--target=wasm32-wasip1",
+        "--sysroot=/usr",
+        "-O2",
+        "-Wl,--strip-debug",
+        "-o",
+    ]);
     clang.arg(&wasm).arg(folder().join(source)).args(flags);
     finish(&mut clang, &wasm)
 }
@@ -76,7 +93,11 @@ fn compiled_python(name: &str, source: &str) -> Result<Vec<u8>, Failure> {
     let program = "import sys; from ppci.lang.python import python_to_wasm; \
                    open(sys.argv[2], 'wb').write(python_to_wasm(open(sys.argv[1]).read()).to_bytes())";
     let mut python = Command::new("python3");
-    python.args(["-c", program]).arg(folder().join(source)).arg(&wasm).env("PYTHONPATH", ppci);
+    python
+        .args(["-c", program])
+        .arg(folder().join(source))
+        .arg(&wasm)
+        .env("PYTHONPATH", ppci);
     finish(&mut python, &wasm)
 }
 
@@ -94,7 +115,14 @@ fn compiled_rust(package: &str) -> Result<Vec<u8>, Failure> {
     let mut cargo = Command::new("cargo");
     cargo
         .current_dir(folder().join(package))
-        .args(["build", "--release", "--quiet", "--target", "wasm32-wasip1", "--target-dir"])
+        .args([
+            "build",
+            "--release",
+            "--quiet",
+            "--target",
+            "wasm32-wasip1",
+            "--target-dir",
+        ])
         .arg(&target)
         .arg("-Zbuild-std=core,alloc,std,panic_abort")
         .env("RUSTC", "/usr/bin/rustc")
@@ -107,7 +135,11 @@ fn compiled_rust(package: &str) -> Result<Vec<u8>, Failure> {
              -Clink-arg=/usr/lib/wasm32-wasi/crt1-command.o -Clink-arg=-lc",
         );
     output(&mut cargo)?;
-    read(&target.join("wasm32-wasip1/release").join(format!("{package}.wasm")))
+    read(
+        &target
+            .join("wasm32-wasip1/release")
+            .join(format!("{package}.wasm")),
+    )
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {

@@ -30,12 +30,6 @@ use crate::target::{Ext, HostAbi, Target};
 /// Decodes Xtensa instructions.
 pub static DECODER: LazyLock<Decoder> = LazyLock::new(|| Decoder::new(table::ROWS));
 
-impl From<table::Op> for Op {
-    fn from(op: table::Op) -> Self {
-        op as Self
-    }
-}
-
 /// The back end for one Xtensa core.
 #[derive(Debug)]
 pub struct Xtensa {
