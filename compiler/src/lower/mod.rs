@@ -33,6 +33,7 @@ mod opcodes;
 mod select;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::sync::Arc;
 

@@ -25,7 +25,10 @@ fn blocks_parameters_and_locations() {
         block9:
                                         jump block9
         }";
-    check(text, "riscv32imafc", &expect![[r#"
+    check(
+        text,
+        "riscv32imafc",
+        &expect![[r#"
         function %f(i32, i32, f32, i32, i32) -> i32, i32 {
         block0(v0: i32, v1: i32, v2: f32, v3: i32, v4: i32):
             v7 = or v0, v1 ; @0x10
@@ -43,8 +46,12 @@ fn blocks_parameters_and_locations() {
             v13 = iadd v6, v12 ; @0x41
             return v11, v13 ; @0x42
         }
-    "#]]);
-    check(text, "riscv32imac", &expect![[r#"
+    "#]],
+    );
+    check(
+        text,
+        "riscv32imac",
+        &expect![[r#"
         function %f(i32, i32, i32, i32, i32) -> i32, i32 {
         block0(v0: i32, v1: i32, v2: i32, v3: i32, v4: i32):
             v7 = or v0, v1 ; @0x10
@@ -62,7 +69,8 @@ fn blocks_parameters_and_locations() {
             v13 = iadd v6, v12 ; @0x41
             return v11, v13 ; @0x42
         }
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -80,7 +88,10 @@ fn calls() {
         block2:
             return_call_indirect sig0, v0(v5, v6)
         }";
-    check(text, "riscv32imafc", &expect![[r#"
+    check(
+        text,
+        "riscv32imafc",
+        &expect![[r#"
         function %f(i32, i32, i32, f32) -> i32, i32, f32 {
         block0(v0: i32, v1: i32, v2: i32, v3: f32):
             v4, v5, v6 = call @sym5(v3, v1, v2) : (f32, i32, i32) -> f32, i32, i32
@@ -91,8 +102,12 @@ fn calls() {
         block2:
             return_call_indirect v0(v7, v8, v9) : (i32, i32, f32) -> i32, i32, f32
         }
-    "#]]);
-    check(text, "xtensa-bare", &expect![[r#"
+    "#]],
+    );
+    check(
+        text,
+        "xtensa-bare",
+        &expect![[r#"
         function %f(i32, i32, i32, i32) -> i32, i32, i32 {
         block0(v0: i32, v1: i32, v2: i32, v3: i32):
             v4, v5, v6 = call @sym5(v3, v1, v2) : (i32, i32, i32) -> i32, i32, i32
@@ -103,7 +118,8 @@ fn calls() {
         block2:
             return_call_indirect v0(v7, v8, v9) : (i32, i32, i32) -> i32, i32, i32
         }
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -117,7 +133,10 @@ fn wide_additions() {
             v6 = ineg v0
             return v2, v3, v5, v6
         }";
-    check(text, "riscv32imac", &expect![[r#"
+    check(
+        text,
+        "riscv32imac",
+        &expect![[r#"
         function %f(i32, i32, i32, i32) -> i32, i32, i32, i32, i32, i32, i32, i32 {
         block0(v0: i32, v1: i32, v2: i32, v3: i32):
             v4 = iadd v0, v2
@@ -140,7 +159,8 @@ fn wide_additions() {
             v21 = isub v20, v19
             return v4, v7, v8, v11, v15, v17, v18, v21
         }
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -159,7 +179,10 @@ fn wide_comparisons_that_branch() {
             trapz v7, user1
             return
         }";
-    check(text, "riscv32imac", &expect![[r#"
+    check(
+        text,
+        "riscv32imac",
+        &expect![[r#"
         function %f(i32, i32, i32, i32) {
         block0(v0: i32, v1: i32, v2: i32, v3: i32):
             v4 = icmp ult v0, v2
@@ -186,8 +209,12 @@ fn wide_comparisons_that_branch() {
             trapif unreachable, v21
             return
         }
-    "#]]);
-    check(text, "xtensa-de233", &expect![[r#"
+    "#]],
+    );
+    check(
+        text,
+        "xtensa-de233",
+        &expect![[r#"
         function %f(i32, i32, i32, i32) {
         block0(v0: i32, v1: i32, v2: i32, v3: i32):
             v4 = xor v1, v3
@@ -217,7 +244,8 @@ fn wide_comparisons_that_branch() {
             trapif unreachable, v24
             return
         }
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -232,7 +260,10 @@ fn wide_products_and_shifts() {
             v9 = sshr v2, v8
             return v6, v7, v9
         }";
-    check(text, "riscv32imac", &expect![[r#"
+    check(
+        text,
+        "riscv32imac",
+        &expect![[r#"
         function %f(i32, i32, i32, i32, i32) -> i32, i32, i32, i32, i32, i32 {
         block0(v0: i32, v1: i32, v2: i32, v3: i32, v4: i32):
             v5 = iconst 31
@@ -259,7 +290,8 @@ fn wide_products_and_shifts() {
             v26 = sshr v3, v5
             return v8, v9, v21, v22, v25, v26
         }
-    "#]]);
+    "#]],
+    );
 }
 
 /// Checks that constants decide leave nothing behind; an overflow check compares without branching.
@@ -276,7 +308,10 @@ fn division_checks() {
             v9 = sdiv v2, v8
             return v3, v5, v7, v9
         }";
-    check(text, "riscv32imac", &expect![[r#"
+    check(
+        text,
+        "riscv32imac",
+        &expect![[r#"
         function %f(i32, i32, i32, i32) -> i32, i32, i32, i32, i32 {
         block0(v0: i32, v1: i32, v2: i32, v3: i32):
             v4 = iconst 0
@@ -299,7 +334,8 @@ fn division_checks() {
             v18, v19 = call @tinsmith_i64_div_s(v2, v3, v16, v4) : (i32, i32, i32, i32) -> i32, i32
             return v12, v15, v17, v18, v19
         }
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -312,18 +348,21 @@ fn a_spaceship_has_one_sign_extension() {
             v5 = sextend.i32 v4
             return v5
         }";
-    check(text, "riscv32imac", &expect![[r#"
-        function %f(i32, i32) -> i32 {
-        block0(v0: i32, v1: i32):
-            v2 = icmp sgt v0, v1
-            v3 = icmp slt v0, v1
-            v4 = isub v2, v3
-            v5 = iconst 255
-            v6 = and v4, v5
-            v7 = sext8 v4
-            return v7
-        }
-    "#]]);
+    check(
+        text,
+        "riscv32imac",
+        &expect![[r#"
+            function %f(i32, i32) -> i32 {
+            block0(v0: i32, v1: i32):
+                v2 = icmp sgt v0, v1
+                v3 = icmp slt v0, v1
+                v4 = isub v2, v3
+                v5 = iconst 255
+                v6 = and v4, v5
+                return v4
+            }
+        "#]],
+    );
 }
 
 fn refusal(text: &str, expected: &Expect) {
@@ -339,7 +378,9 @@ fn refusals_name_what_and_where() {
         @00ab                           v1 = bitrev v0
                                         return v1
         }",
-        &expect!["compiler bug: function `f`, wasm offset 0xab: CLIF `bitrev` cannot be lowered (neither the front end nor the optimiser makes it of wasm); please report it with the module"],
+        &expect![
+            "compiler bug: function `f`, wasm offset 0xab: CLIF `bitrev` cannot be lowered (neither the front end nor the optimiser makes it of wasm); please report it with the module"
+        ],
     );
     refusal(
         "function u0:0(i64, i64) -> i64 tail {
@@ -348,14 +389,18 @@ fn refusals_name_what_and_where() {
             v3, v4 = isplit v2
             return v3
         }",
-        &expect!["compiler bug: function `f`: CLIF `iconcat` on type `i128` cannot be lowered; please report it with the module"],
+        &expect![
+            "compiler bug: function `f`: CLIF `iconcat` on type `i128` cannot be lowered; please report it with the module"
+        ],
     );
     refusal(
         "function u0:0() tail {
         block0:
             trap user77
         }",
-        &expect!["compiler bug: function `f`: trap code 77 is no kind of trap; please report it with the module"],
+        &expect![
+            "compiler bug: function `f`: trap code 77 is no kind of trap; please report it with the module"
+        ],
     );
     refusal(
         "function u0:0() -> i32 tail {
@@ -364,6 +409,8 @@ fn refusals_name_what_and_where() {
             v0 = symbol_value.i32 gv0
             return v0
         }",
-        &expect!["compiler bug: function `f`: `%name` names no symbol; please report it with the module"],
+        &expect![
+            "compiler bug: function `f`: `%name` names no symbol; please report it with the module"
+        ],
     );
 }
