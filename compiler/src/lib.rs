@@ -3,6 +3,7 @@
 //! `ARCHITECTURE.md` beside this crate's manifest draws the pipeline; the modules below are its stages, in order.
 
 pub mod board;
+pub mod emulator;
 pub mod ir;
 pub mod isa;
 pub mod link;
@@ -10,4 +11,5 @@ pub mod lower;
 pub mod mach;
 pub mod object;
 pub mod runtime;
+pub mod script;
 pub mod target;

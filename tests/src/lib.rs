@@ -1,4 +1,6 @@
 //! Shared pieces of the test tiers.
 
+pub mod exec;
 pub mod isa_oracle;
 pub mod isas;
+pub mod operations;
