@@ -1,7 +1,8 @@
 # Start-up for QEMU's RISC-V `virt` machine without firmware: the reset vector jumps to the first byte of RAM.
 # Assembled with `F32` defined for the variant with an FPU.
 
-    .section .text._start, "ax", @progbits
+    # Execution starts at the first byte of RAM: the linker puts this section there.
+    .section .reset, "ax", @progbits
     .globl _start
     .type _start, @function
 _start:
@@ -39,5 +40,5 @@ fault_vector:
     csrr a0, mcause
     csrr a1, mepc
     csrr a2, mtval
-    tail tinsmith_fault
+    tail tinsmith_report_fault
     .size fault_vector, . - fault_vector

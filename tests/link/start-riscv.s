@@ -1,10 +1,10 @@
-# Start-up for linker tests: a stack, and the status of `test` for the emulator.
+# Start-up for linker tests: a stack, and the status of `tinsmith_test` for the emulator.
         .section .reset,"ax",@progbits
         .globl _start
         .type _start,@function
 _start:
         la sp, __stack_top
-        call test
+        call tinsmith_test
         j exit
 
         .section .text.exit,"ax",@progbits

@@ -1,4 +1,4 @@
-# Start-up for linker tests: call0 code, a stack, and the status of `test` for the emulator.
+# Start-up for linker tests: call0 code, a stack, and the status of `tinsmith_test` for the emulator.
         .section .reset,"ax",@progbits
         .globl _start
         .type _start,@function
@@ -15,7 +15,7 @@ _start:
         .type real_start,@function
 real_start:
         l32r a1, .Lstack
-        call0 test
+        call0 tinsmith_test
         j exit
 
         .section .literal.real_start,"ax",@progbits

@@ -4,3 +4,4 @@ pub mod exec;
 pub mod isa_oracle;
 pub mod isas;
 pub mod operations;
+pub mod programs;

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::chunk::{self, Chunk, VENEER_SIZE};
 use super::error::LinkError;
-use super::program::{Base, LinkerSymbol, Program, SectionId, Target};
+use super::program::{Base, LinkerSymbol, Program, SectionId, Target, short_name};
 use crate::board::{Board, Class, Region};
 
 /// All sections of a class.
@@ -343,13 +343,4 @@ fn largest(layout: &Layout, program: &Program<'_>, board: &Board, region: &Regio
         .map(|(size, name)| format!("{name} ({size} bytes)"))
         .collect();
     shown.join(", ")
-}
-
-/// A section's symbol, where its name carries one.
-fn short_name(section: &str) -> &str {
-    let prefixes = [".text.", ".rodata.", ".data.", ".bss.", ".noinit."];
-    prefixes
-        .iter()
-        .find_map(|prefix| section.strip_prefix(prefix))
-        .unwrap_or(section)
 }

@@ -273,7 +273,16 @@ impl<'a> Program<'a> {
             }
             _ => false,
         });
-        let name = holder.map_or(section.name, |symbol| symbol.name);
+        let name = holder.map_or(short_name(section.name), |symbol| symbol.name);
         format!("`{name}` in {}", object.name)
     }
+}
+
+/// A section's symbol, where its name carries one.
+pub(super) fn short_name(section: &str) -> &str {
+    let prefixes = [".text.", ".rodata.", ".data.", ".bss.", ".noinit."];
+    prefixes
+        .iter()
+        .find_map(|prefix| section.strip_prefix(prefix))
+        .unwrap_or(section)
 }

@@ -118,6 +118,8 @@ pub struct Asm {
     labels: u32,
     literals: Vec<Literal>,
     literal_index: HashMap<Literal, u32>,
+    /// Literals that are addresses of labels: [`Literal::CodeOffset`] with the label's number until encoding.
+    label_literals: Vec<u32>,
     stubs: Vec<TrapStub>,
     loc: SourceLoc,
     /// Bytes of stack the function takes.
@@ -186,6 +188,14 @@ impl Asm {
         if index == next {
             self.literals.push(literal);
         }
+        FArg::Literal(index)
+    }
+
+    /// The operand that loads the address of a label.
+    pub fn label_literal(&mut self, label: Label) -> FArg {
+        let index = self.literals.len() as u32;
+        self.literals.push(Literal::CodeOffset(label.0));
+        self.label_literals.push(index);
         FArg::Literal(index)
     }
 
@@ -280,7 +290,12 @@ impl Asm {
         labels
     }
 
-    fn encode(self, isa: &dyn Backend, labels: &[u32]) -> Result<Code, CodegenError> {
+    fn encode(mut self, isa: &dyn Backend, labels: &[u32]) -> Result<Code, CodegenError> {
+        for &index in &self.label_literals {
+            if let Literal::CodeOffset(offset) = &mut self.literals[index as usize] {
+                *offset = labels[*offset as usize];
+            }
+        }
         let mut out = Encoder {
             isa,
             function: &self.name,

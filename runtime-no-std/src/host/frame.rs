@@ -30,14 +30,14 @@ pub const REGISTERS: Registers = Registers {
 #[derive(Debug)]
 #[repr(C)]
 pub struct EnterFrame {
-    code: usize,
-    trap_pc: usize,
-    ints: [usize; 8],
-    floats: [usize; 8],
-    args: *const usize,
-    args_len: usize,
-    results: *mut usize,
-    results_len: usize,
+    pub(super) code: usize,
+    pub(super) trap_pc: usize,
+    pub(super) ints: [usize; 8],
+    pub(super) floats: [usize; 8],
+    pub(super) args: *const usize,
+    pub(super) args_len: usize,
+    pub(super) results: *mut usize,
+    pub(super) results_len: usize,
 }
 
 /// A value as its bits.

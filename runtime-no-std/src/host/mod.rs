@@ -14,6 +14,11 @@ pub mod spectest;
 pub mod trace;
 pub mod wasi;
 
+#[cfg(test)]
+mod fake;
+#[cfg(test)]
+mod tests;
+
 use core::ptr::addr_of;
 use core::sync::atomic::{AtomicUsize, Ordering};
 
@@ -55,7 +60,7 @@ pub(crate) fn exit(status: u32) -> ! {
 /// Reports a processor exception and stops. Start-up code's fault vectors jump here on a fresh stack; a fault is the
 /// firmware's, never the wasm module's, whose errors are all checked.
 #[unsafe(no_mangle)]
-pub extern "C" fn tinsmith_fault(cause: u32, pc: usize, address: usize) -> ! {
+pub extern "C" fn tinsmith_report_fault(cause: u32, pc: usize, address: usize) -> ! {
     Line::new("fault cause ")
         .unsigned(cause.into())
         .text(" pc ")

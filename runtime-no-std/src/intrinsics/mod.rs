@@ -12,6 +12,13 @@ pub mod memory;
 pub mod sqrt;
 pub mod table;
 
+#[cfg(test)]
+mod bulk_tests;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
+
 /// What a bulk operation tells the compiled code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]

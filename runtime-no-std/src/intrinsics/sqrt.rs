@@ -12,6 +12,8 @@ pub fn sqrt64(x: u64) -> u64 {
     let Some((mut rest, exponent)) = radicand(x, u64::leading_zeros) else {
         return special(x);
     };
+    // The root has one bit more below the point than the radicand.
+    rest <<= 1;
     let mut root = 0u64;
     let mut twice = 0u64;
     let mut bit = 1u64 << 53;
@@ -33,6 +35,7 @@ pub fn sqrt32(x: u32) -> u32 {
     let Some((mut rest, exponent)) = radicand(x, u32::leading_zeros) else {
         return special(x);
     };
+    rest <<= 1;
     let mut root = 0u32;
     let mut twice = 0u32;
     let mut bit = 1u32 << 24;
