@@ -1,4 +1,6 @@
 //! Shared pieces of the test tiers.
 
+pub mod codegen;
 pub mod isa_oracle;
 pub mod isas;
+pub mod xtensa_sim;
