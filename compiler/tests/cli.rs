@@ -81,9 +81,15 @@ fn bad_modules_are_refused_with_cause_and_place() {
     refused(&scratch, &["run", &truncated], expect![[""]]);
     let malformed = scratch.file("malformed.wasm", b"\0asm\x01\0\0\0\x0d\x01\0");
     refused(&scratch, &["run", &malformed], expect![[""]]);
-    let invalid = scratch.file("invalid.wat", "(module (func $f (export \"f\") (result i32) (i64.const 1)))");
+    let invalid = scratch.file(
+        "invalid.wat",
+        "(module (func $f (export \"f\") (result i32) (i64.const 1)))",
+    );
     refused(&scratch, &["run", &invalid], expect![[""]]);
-    let text = scratch.file("text.wat", "(module (func $f (export \"f\") (result i32) (i32.cons 1)))");
+    let text = scratch.file(
+        "text.wat",
+        "(module (func $f (export \"f\") (result i32) (i32.cons 1)))",
+    );
     refused(&scratch, &["run", &text], expect![[""]]);
     let empty = scratch.file("empty.wasm", b"");
     refused(&scratch, &["inspect", &empty], expect![[""]]);
@@ -102,10 +108,26 @@ fn bad_wishes_are_refused_with_what_there_is() {
     let scratch = Scratch::new("bad-wishes");
     let module = scratch.file("traps.wat", TRAPS);
     refused(&scratch, &["run", &module], expect![[""]]);
-    refused(&scratch, &["run", &module, "--invoke", "lod", "1"], expect![[""]]);
-    refused(&scratch, &["run", &module, "--invoke", "load"], expect![[""]]);
-    refused(&scratch, &["run", &module, "--invoke", "load", "one"], expect![[""]]);
-    refused(&scratch, &["run", &module, "--board", "esp31"], expect![[""]]);
+    refused(
+        &scratch,
+        &["run", &module, "--invoke", "lod", "1"],
+        expect![[""]],
+    );
+    refused(
+        &scratch,
+        &["run", &module, "--invoke", "load"],
+        expect![[""]],
+    );
+    refused(
+        &scratch,
+        &["run", &module, "--invoke", "load", "one"],
+        expect![[""]],
+    );
+    refused(
+        &scratch,
+        &["run", &module, "--board", "esp31"],
+        expect![[""]],
+    );
     let import = scratch.file(
         "import.wat",
         "(module (import \"env\" \"blink\" (func (param i32 i32) (result i32))) \
@@ -139,8 +161,16 @@ fn a_missing_emulator_is_named() {
 fn output_is_whole_or_absent() {
     let scratch = Scratch::new("output");
     let module = scratch.file("traps.wat", TRAPS);
-    let out = scratch.0.join("no-such-folder/out.o").to_string_lossy().into_owned();
-    refused(&scratch, &["build", &module, "--emit", "obj", "-o", &out], expect![[""]]);
+    let out = scratch
+        .0
+        .join("no-such-folder/out.o")
+        .to_string_lossy()
+        .into_owned();
+    refused(
+        &scratch,
+        &["build", &module, "--emit", "obj", "-o", &out],
+        expect![[""]],
+    );
     let bad = scratch.file("bad.wat", "(module (func $f (result i32)))");
     let out = scratch.0.join("bad.o").to_string_lossy().into_owned();
     let output = tinsmith(&["build", &bad, "--emit", "obj,asm", "-o", &out]);
@@ -148,10 +178,22 @@ fn output_is_whole_or_absent() {
     assert!(!scratch.0.join("bad.o").exists() && !scratch.0.join("bad.s").exists());
     let out = scratch.0.join("good").to_string_lossy().into_owned();
     let emit = "elf,obj,asm,ir,clif";
-    let output = tinsmith(&["build", &module, "--emit", emit, "--invoke", "unreachable", "-o", &out]);
+    let output = tinsmith(&[
+        "build",
+        &module,
+        "--emit",
+        emit,
+        "--invoke",
+        "unreachable",
+        "-o",
+        &out,
+    ]);
     assert!(output.status.success(), "{output:?}");
     for extension in ["elf", "o", "s", "tir", "clif"] {
-        assert!(scratch.0.join(format!("good.{extension}")).exists(), "{extension}");
+        assert!(
+            scratch.0.join(format!("good.{extension}")).exists(),
+            "{extension}"
+        );
     }
 }
 
@@ -160,7 +202,11 @@ fn on_every_board(scratch: &Scratch, module: &str, call: &[&str], status: i32, p
     for board in BOARDS {
         let arguments = [&["run", module, "--board", board, "--invoke"], call].concat();
         let output = tinsmith(&arguments);
-        assert_eq!(output.status.code(), Some(status), "{arguments:?}: {output:?}");
+        assert_eq!(
+            output.status.code(),
+            Some(status),
+            "{arguments:?}: {output:?}"
+        );
         let text = [scratch.clean(&output.stdout), scratch.clean(&output.stderr)].concat();
         printed.assert_eq(&text);
     }
@@ -192,7 +238,10 @@ fn results_are_printed_a_line_each() {
     ok(&["load", "65528"], expect![[""]]);
     ok(&["deep", "300"], expect![[""]]);
     ok(&["indirect", "0"], expect![[""]]);
-    ok(&["wide", "-1", "0x123456789abcdef0", "0.1", "-2.5e300"], expect![[""]]);
+    ok(
+        &["wide", "-1", "0x123456789abcdef0", "0.1", "-2.5e300"],
+        expect![[""]],
+    );
 }
 
 #[test]
@@ -203,8 +252,14 @@ fn inspect_tells_what_a_module_needs() {
     assert!(output.status.success(), "{output:?}");
     expect![[""]].assert_eq(&scratch.clean(&output.stdout));
     let output = tinsmith(&["inspect", &module, "--json"]);
-    assert!(serde_json::from_slice::<serde_json::Value>(&output.stdout).is_ok(), "{output:?}");
+    assert!(
+        serde_json::from_slice::<serde_json::Value>(&output.stdout).is_ok(),
+        "{output:?}"
+    );
     let output = tinsmith(&["boards"]);
     let boards = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(BOARDS.iter().all(|board| boards.contains(board)), "{boards}");
+    assert!(
+        BOARDS.iter().all(|board| boards.contains(board)),
+        "{boards}"
+    );
 }

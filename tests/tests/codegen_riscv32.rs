@@ -13,11 +13,17 @@ fn check(suite: &Suite, board: &str) {
 
 /// What `lower/` expands for a target without Zbb.
 fn unary(op: UnaryOp) -> bool {
-    !matches!(op, UnaryOp::Clz | UnaryOp::Ctz | UnaryOp::Popcnt | UnaryOp::Bswap)
+    !matches!(
+        op,
+        UnaryOp::Clz | UnaryOp::Ctz | UnaryOp::Popcnt | UnaryOp::Bswap
+    )
 }
 
 fn binary(op: BinaryOp) -> bool {
-    !matches!(op, BinaryOp::Smin | BinaryOp::Smax | BinaryOp::Umin | BinaryOp::Umax)
+    !matches!(
+        op,
+        BinaryOp::Smin | BinaryOp::Smax | BinaryOp::Umin | BinaryOp::Umax
+    )
 }
 
 #[test]

@@ -4,7 +4,6 @@ use regalloc2::VReg;
 
 use super::super::seq::{self, Seq};
 use super::super::table::Op;
-use super::compare::negated;
 use super::{Isel, reg};
 use crate::ir::{BinaryOp, InstData, IntCC, Value};
 use crate::mach::Arg;
@@ -101,7 +100,7 @@ impl Isel<'_, '_> {
         let Some(&InstData::Icmp { cc, args }) = self.ctx.sole_use_def(cond) else {
             return false;
         };
-        let unless = self.compare_and_branch(negated(cc), args[0], args[1]);
+        let unless = self.compare_and_branch(cc.complement(), args[0], args[1]);
         let x = self.ctx.use_reg(x);
         seq::step_unless(self.ctx, step, d, x, &unless);
         true

@@ -34,37 +34,6 @@ pub fn branch_if_not_below(
     isel.with_constant(IntCC::Uge, index, count as i32)
 }
 
-/// The comparison that holds exactly when the other does not.
-pub fn negated(cc: IntCC) -> IntCC {
-    match cc {
-        IntCC::Eq => IntCC::Ne,
-        IntCC::Ne => IntCC::Eq,
-        IntCC::Slt => IntCC::Sge,
-        IntCC::Sge => IntCC::Slt,
-        IntCC::Sgt => IntCC::Sle,
-        IntCC::Sle => IntCC::Sgt,
-        IntCC::Ult => IntCC::Uge,
-        IntCC::Uge => IntCC::Ult,
-        IntCC::Ugt => IntCC::Ule,
-        IntCC::Ule => IntCC::Ugt,
-    }
-}
-
-/// The same comparison with its operands exchanged.
-fn exchanged(cc: IntCC) -> IntCC {
-    match cc {
-        IntCC::Eq | IntCC::Ne => cc,
-        IntCC::Slt => IntCC::Sgt,
-        IntCC::Sgt => IntCC::Slt,
-        IntCC::Sge => IntCC::Sle,
-        IntCC::Sle => IntCC::Sge,
-        IntCC::Ult => IntCC::Ugt,
-        IntCC::Ugt => IntCC::Ult,
-        IntCC::Uge => IntCC::Ule,
-        IntCC::Ule => IntCC::Uge,
-    }
-}
-
 fn cond_branch(op: Op, args: impl Into<SmallVec<[Arg; 4]>>) -> CondBranch {
     CondBranch {
         op: op.into(),
@@ -78,7 +47,7 @@ impl Isel<'_, '_> {
     pub fn branch(&mut self, cond: Value, negate: bool) -> CondBranch {
         match self.ctx.def_of(cond) {
             Some(&InstData::Icmp { cc, args: [x, y] }) => {
-                let cc = if negate { negated(cc) } else { cc };
+                let cc = if negate { cc.complement() } else { cc };
                 return self.compare_and_branch(cc, x, y);
             }
             Some(&InstData::Fcmp { cc, args }) => {
@@ -110,7 +79,7 @@ impl Isel<'_, '_> {
         }
         if let Some(n) = self.ctx.const_of(x) {
             let y = self.ctx.use_reg(y);
-            return self.with_constant(exchanged(cc), y, n);
+            return self.with_constant(cc.swapped(), y, n);
         }
         let (x, y) = (self.ctx.use_reg(x), self.ctx.use_reg(y));
         two_registers(cc, x, y)
