@@ -230,7 +230,7 @@ impl<'a> Loader<'_, 'a> {
         for symbol in elf.symbols() {
             let name = symbol.name().map_err(|error| self.error(&error))?;
             let size = u32::try_from(symbol.size()).map_err(|error| self.error(&error))?;
-            let value = u32::try_from(symbol.address()).map_err(|error| self.error(&error))?;
+            let value = symbol.elf_symbol().st_value.get(LittleEndian);
             let mut binding = match (symbol.is_local(), symbol.is_weak()) {
                 (true, _) => Binding::Local,
                 (false, true) => Binding::Weak,
