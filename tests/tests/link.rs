@@ -700,16 +700,60 @@ fn far_riscv_code_gets_veneers() {
     assert_eq!(run(board, &firmware), (42, String::new()));
 }
 
+/// Windowed code that calls functions 700,000 bytes away.
 #[test]
-fn windowed_calls_out_of_reach_are_refused() {
+fn far_windowed_calls_get_veneers() {
     let board = board(XTENSA);
-    let far = "call8 far\nret\n.section .text.pad,\"ax\"\n.globl pad\npad: .space 700000\n.section .text.far,\"ax\"\n.align 4\n.globl far\nfar: ret\n";
-    let text = format!(
-        ".section .text.t,\"ax\"\n.globl tinsmith_test\n.align 4\ntinsmith_test:\nl32r a2, .Lpad\n{far}.section .literal.t,\"ax\"\n.align 4\n.Lpad: .long pad\n"
-    );
-    let message = error(link_asm(board, &[&text]));
+    let far = |n: u32| {
+        format!(
+            ".section .text.far{n},\"ax\"\n.align 4\n.globl far{n}\nfar{n}: entry a1, 32\naddi a2, a2, {n}\nretw\n
+             .section .text.pad{n},\"ax\"\n.globl pad{n}\npad{n}: .space 700000\n"
+        )
+    };
+    let probe = ".section .text.p,\"ax\"\n.align 4\n.globl tinsmith_probe\ntinsmith_probe: ret\n
+         .section .text.f,\"ax\"\n.align 4\n.globl tinsmith_test\ntinsmith_test:\nentry a1, 64\n
+         movi a6, 1\ncall4 far4\nmov a10, a6\ncall8 far8\nmov a14, a10\ncall12 far12\nmov a2, a14\nretw\n";
+    let start = assemble(Isa::Xtensa, include_str!("../link/start-windowed.s"));
+    let far = [far(4), far(8), far(12)].concat();
+    let options = Options {
+        keep: ["pad4", "pad8", "pad12"].map(str::to_owned).to_vec(),
+    };
+    let inputs = [
+        public("far.o", assemble(Isa::Xtensa, &far)),
+        public("start.o", start),
+        public("test.o", assemble(Isa::Xtensa, probe)),
+    ];
+    let firmware = link(&inputs, board, &options).unwrap();
     assert!(
-        message.contains("call8 at offset 0x3 does not reach `far`, 700"),
+        firmware.symbols["tinsmith_test"].address - firmware.symbols["far12"].address > 600_000
+    );
+    assert_eq!(run(board, &firmware), (25, String::new()));
+}
+
+/// A branch has no veneer.
+#[test]
+fn branches_out_of_reach_are_refused() {
+    let far = ".section .text.far,\"ax\"\n.globl far\nfar: nop\n";
+    let message = error(link_asm(
+        board(XTENSA),
+        &[
+            ".section .text.t,\"ax\"\n.globl tinsmith_test\n.align 4\ntinsmith_test: beqz a2, far\n.space 5000\n",
+            far,
+        ],
+    ));
+    assert_eq!(
+        message,
+        "`t` in piece0.o: a branch at offset 0x0 does not reach `far`, 5004 bytes away"
+    );
+    let message = error(link_asm(
+        board(RISCV),
+        &[
+            &riscv_test(".reloc ., R_RISCV_BRANCH, far\n.word 0x00050063\n.space 5000"),
+            far,
+        ],
+    ));
+    assert!(
+        message.contains("a branch at offset 0x0 does not reach `far`, 500"),
         "{message}"
     );
 }
@@ -984,5 +1028,18 @@ fn riscv_alignment_padding_is_deleted() {
     assert!(
         firmware.symbols["tinsmith_test"].size % 4 == 2
             || firmware.symbols["tinsmith_test"].size > 60
+    );
+}
+
+#[test]
+fn missing_memories_are_named_once() {
+    let board = board(RISCV);
+    let test = riscv_test(
+        ".word \"import:env:m:memory\", \"import:env:m:memory.desc\", \"import:env:t:table.desc\"",
+    );
+    assert_eq!(
+        error(link_asm(board, &[&test])),
+        "nothing provides the imported memory `m` of module `env` (needed by `tinsmith_test` in piece0.o)\n\
+         nothing provides the imported table `t` of module `env` (needed by `tinsmith_test` in piece0.o)"
     );
 }
