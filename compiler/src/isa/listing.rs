@@ -71,7 +71,11 @@ fn decode(code: &Code, syntax: &Syntax) -> Vec<Line> {
             continue;
         };
         let row = &syntax.rows[usize::from(index)];
-        lines.push(Line { at: at as u32, row, values });
+        lines.push(Line {
+            at: at as u32,
+            row,
+            values,
+        });
         at += usize::from(row.pattern.size);
     }
     lines
@@ -86,16 +90,22 @@ fn labels(code: &Code, lines: &[Line]) -> BTreeMap<u32, String> {
         .collect();
     targets.sort_unstable();
     targets.dedup();
-    targets.into_iter().enumerate().map(|(n, at)| (at, format!(".L{n}"))).collect()
+    targets
+        .into_iter()
+        .enumerate()
+        .map(|(n, at)| (at, format!(".L{n}")))
+        .collect()
 }
 
 fn pc_target(line: &Line) -> Option<u32> {
-    line.row.operands.iter().zip(&line.values).find_map(|(operand, &value)| {
-        match operand.field.codec {
+    line.row
+        .operands
+        .iter()
+        .zip(&line.values)
+        .find_map(|(operand, &value)| match operand.field.codec {
             Codec::PcRel { base, .. } => Some(base.address(line.at).wrapping_add_signed(value)),
             _ => None,
-        }
-    })
+        })
 }
 
 fn reloc_at(code: &Code, at: u32) -> Option<&Reloc> {
@@ -109,7 +119,10 @@ fn text(code: &Code, line: &Line, labels: &BTreeMap<u32, String>, syntax: &Synta
         Some(reloc) => target_text(code, reloc),
         None => {
             let at = base.address(line.at).wrapping_add_signed(distance);
-            labels.get(&at).cloned().unwrap_or_else(|| format!(". + {distance}"))
+            labels
+                .get(&at)
+                .cloned()
+                .unwrap_or_else(|| format!(". + {distance}"))
         }
     };
     let text = row::print(line.row, &line.values, &syntax.reg_name, &label);
