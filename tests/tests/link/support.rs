@@ -20,7 +20,7 @@ pub fn board(name: &str) -> &'static Board {
 pub fn scratch(suffix: &str) -> PathBuf {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let n = NEXT.fetch_add(1, Ordering::Relaxed);
-    let dir = std::env::temp_dir().join(format!("tinsmith-link-{}", std::process::id()));
+    let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("link-scratch");
     std::fs::create_dir_all(&dir).unwrap();
     dir.join(format!("{n}{suffix}"))
 }
