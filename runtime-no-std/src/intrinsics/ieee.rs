@@ -31,6 +31,8 @@ pub trait Ieee:
     const QUIET: Self;
     /// 1.0.
     const ONE: Self;
+    /// The [`class`](Self::class) of the infinities.
+    const INFINITE: u32;
 
     /// A small number as an integer of this width.
     fn from_word(word: u32) -> Self;
@@ -55,7 +57,7 @@ pub trait Ieee:
 
     /// Whether this is a NaN.
     fn is_nan(self) -> bool {
-        self.magnitude() > Self::INFINITY
+        self.class() > Self::INFINITE
     }
 
     /// The same value; a signalling NaN made quiet.
@@ -67,12 +69,16 @@ pub trait Ieee:
         }
     }
 
-    /// A key whose unsigned order is the order of the values, -0 before +0.
-    fn order(self) -> Self {
-        if self.is_negative() {
-            !self
-        } else {
-            self | Self::SIGN
+    /// A word that is 0 for the zeros, [`Self::INFINITE`] for the infinities and more for NaNs.
+    fn class(self) -> u32;
+
+    /// Whether this comes before `other` in the order of the values, -0 before +0. Neither is a NaN.
+    fn precedes(self, other: Self) -> bool {
+        match (self.is_negative(), other.is_negative()) {
+            (true, false) => true,
+            (false, true) => false,
+            (true, true) => other < self,
+            (false, false) => self < other,
         }
     }
 }
@@ -86,6 +92,11 @@ impl Ieee for u32 {
     const INFINITY: Self = 0x7f80_0000;
     const QUIET: Self = 1 << 22;
     const ONE: Self = 0x3f80_0000;
+    const INFINITE: u32 = 0xff00_0000;
+
+    fn class(self) -> u32 {
+        self << 1
+    }
 
     fn from_word(word: u32) -> Self {
         word
@@ -105,6 +116,13 @@ impl Ieee for u64 {
     const INFINITY: Self = 0x7ff0_0000_0000_0000;
     const QUIET: Self = 1 << 51;
     const ONE: Self = 0x3ff0_0000_0000_0000;
+    const INFINITE: u32 = 0xffe0_0000;
+
+    fn class(self) -> u32 {
+        // The high word without its sign, and whether anything is below it.
+        let (low, high) = (self as u32, (self >> 32) as u32);
+        high << 1 | u32::from(low != 0)
+    }
 
     fn from_word(word: u32) -> Self {
         word.into()
@@ -120,7 +138,7 @@ impl Ieee for u64 {
 pub fn min<T: Ieee>(a: T, b: T) -> T {
     match nan_operand(a, b) {
         Some(nan) => nan,
-        None if a.order() < b.order() => a,
+        None if a.precedes(b) => a,
         None => b,
     }
 }
@@ -129,7 +147,7 @@ pub fn min<T: Ieee>(a: T, b: T) -> T {
 pub fn max<T: Ieee>(a: T, b: T) -> T {
     match nan_operand(a, b) {
         Some(nan) => nan,
-        None if a.order() < b.order() => b,
+        None if a.precedes(b) => b,
         None => a,
     }
 }
@@ -150,24 +168,22 @@ pub fn copysign<T: Ieee>(a: T, b: T) -> T {
     a.magnitude() | b & T::SIGN
 }
 
-/// Whether both are zeros, of whatever sign.
-fn both_zero<T: Ieee>(a: T, b: T) -> bool {
-    (a | b).magnitude() == T::ZERO
-}
-
 /// `a == b`; false on NaN.
 pub fn eq<T: Ieee>(a: T, b: T) -> bool {
-    (a == b && !a.is_nan()) || both_zero(a, b)
+    let (ca, cb) = (a.class(), b.class());
+    (a == b && ca <= T::INFINITE) || ca | cb == 0
 }
 
 /// `a < b`; false on NaN.
 pub fn lt<T: Ieee>(a: T, b: T) -> bool {
-    !a.is_nan() && !b.is_nan() && a.order() < b.order() && !both_zero(a, b)
+    let (ca, cb) = (a.class(), b.class());
+    ca <= T::INFINITE && cb <= T::INFINITE && ca | cb != 0 && a.precedes(b)
 }
 
 /// `a <= b`; false on NaN.
 pub fn le<T: Ieee>(a: T, b: T) -> bool {
-    !a.is_nan() && !b.is_nan() && (a.order() <= b.order() || both_zero(a, b))
+    let (ca, cb) = (a.class(), b.class());
+    ca <= T::INFINITE && cb <= T::INFINITE && (ca | cb == 0 || !b.precedes(a))
 }
 
 /// Round to integral towards zero.
