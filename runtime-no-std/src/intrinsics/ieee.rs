@@ -1,5 +1,6 @@
 //! IEEE 754 binary32 and binary64 as bits: what both widths share.
 
+use super::wide::{halves, join};
 use core::ops::{Add, BitAnd, BitOr, BitXor, Not, Shl, Shr, Sub};
 
 /// The bits of a float: `u32` for binary32, `u64` for binary64.
@@ -46,14 +47,13 @@ pub trait Ieee:
     }
 
     /// Everything but the sign.
-    fn magnitude(self) -> Self {
-        self & !Self::SIGN
-    }
+    fn magnitude(self) -> Self;
+
+    /// The sign bit alone, in its place.
+    fn sign(self) -> Self;
 
     /// Whether the sign bit is set.
-    fn is_negative(self) -> bool {
-        self & Self::SIGN != Self::ZERO
-    }
+    fn is_negative(self) -> bool;
 
     /// Whether this is a NaN.
     fn is_nan(self) -> bool {
@@ -94,6 +94,18 @@ impl Ieee for u32 {
     const ONE: Self = 0x3f80_0000;
     const INFINITE: u32 = 0xff00_0000;
 
+    fn magnitude(self) -> Self {
+        self & !Self::SIGN
+    }
+
+    fn sign(self) -> Self {
+        self & Self::SIGN
+    }
+
+    fn is_negative(self) -> bool {
+        (self as i32) < 0
+    }
+
     fn class(self) -> u32 {
         self << 1
     }
@@ -118,9 +130,24 @@ impl Ieee for u64 {
     const ONE: Self = 0x3ff0_0000_0000_0000;
     const INFINITE: u32 = 0xffe0_0000;
 
+    // By halves: LLVM puts 64-bit masks together at run time.
+
+    fn magnitude(self) -> Self {
+        let (low, high) = halves(self);
+        join(low, high & !(1 << 31))
+    }
+
+    fn sign(self) -> Self {
+        join(0, halves(self).1 & 1 << 31)
+    }
+
+    fn is_negative(self) -> bool {
+        (self as i64) < 0
+    }
+
     fn class(self) -> u32 {
         // The high word without its sign, and whether anything is below it.
-        let (low, high) = (self as u32, (self >> 32) as u32);
+        let (low, high) = halves(self);
         high << 1 | u32::from(low != 0)
     }
 
@@ -165,7 +192,7 @@ fn nan_operand<T: Ieee>(a: T, b: T) -> Option<T> {
 
 /// The magnitude of the first, the sign of the second; bits of a NaN kept.
 pub fn copysign<T: Ieee>(a: T, b: T) -> T {
-    a.magnitude() | b & T::SIGN
+    a.magnitude() | b.sign()
 }
 
 /// `a == b`; false on NaN.
@@ -190,7 +217,7 @@ pub fn le<T: Ieee>(a: T, b: T) -> bool {
 pub fn trunc<T: Ieee>(x: T) -> T {
     match fraction_mask(x) {
         Integral::Already => x.quieted(),
-        Integral::BelowOne => x & T::SIGN,
+        Integral::BelowOne => x.sign(),
         Integral::Mask(mask) => x & !mask,
     }
 }
@@ -209,8 +236,8 @@ pub fn floor<T: Ieee>(x: T) -> T {
 fn away<T: Ieee>(x: T, outwards: bool) -> T {
     match fraction_mask(x) {
         Integral::Already => x.quieted(),
-        Integral::BelowOne if outwards && x.magnitude() != T::ZERO => x & T::SIGN | T::ONE,
-        Integral::BelowOne => x & T::SIGN,
+        Integral::BelowOne if outwards && x.magnitude() != T::ZERO => x.sign() | T::ONE,
+        Integral::BelowOne => x.sign(),
         // A carry out of the fraction makes the next exponent, which is right.
         Integral::Mask(mask) if outwards => (x + mask) & !mask,
         Integral::Mask(mask) => x & !mask,
@@ -223,9 +250,9 @@ pub fn nearest<T: Ieee>(x: T) -> T {
         Integral::Already => x.quieted(),
         // Only what lies beyond one half rounds to one.
         Integral::BelowOne if x.magnitude() > T::ONE - (T::ULP << T::FRACTION_BITS) => {
-            x & T::SIGN | T::ONE
+            x.sign() | T::ONE
         }
-        Integral::BelowOne => x & T::SIGN,
+        Integral::BelowOne => x.sign(),
         Integral::Mask(mask) => {
             // Add one half, less an ulp if the integral part is even. For values in [1, 2) the bit looked at is the
             // exponent's lowest, which is set, as the hidden one would be.

@@ -15,6 +15,8 @@ pub trait Soft: Ieee {
     /// The number of bits.
     const BITS: u32;
 
+    /// The fraction with `hidden`, 1 or 0, for the hidden bit.
+    fn significand(self, hidden: u32) -> Self;
     /// Leading zeros; not of zero.
     fn leading_zeros(self) -> u32;
     /// Shift right, the lowest bit set if a bit was lost.
@@ -30,6 +32,10 @@ pub trait Soft: Ieee {
 
 impl Soft for u32 {
     const BITS: u32 = 32;
+
+    fn significand(self, hidden: u32) -> Self {
+        self & 0x7f_ffff | hidden << 23
+    }
 
     fn leading_zeros(self) -> u32 {
         wide::leading_zeros(self)
@@ -58,6 +64,11 @@ impl Soft for u32 {
 
 impl Soft for u64 {
     const BITS: u32 = 64;
+
+    fn significand(self, hidden: u32) -> Self {
+        let (low, high) = wide::halves(self);
+        wide::join(low, high & 0xf_ffff | hidden << 20)
+    }
 
     fn leading_zeros(self) -> u32 {
         wide::leading_zeros_long(self)
@@ -122,34 +133,38 @@ pub fn add<T: Soft>(a: T, b: T) -> T {
     } else {
         (a, b)
     };
-    let sign = a & T::SIGN;
+    let sign = a.sign();
     let opposite = (a ^ b).is_negative();
     if a.magnitude() >= T::INFINITY {
         return add_special(a, b);
     }
-    let (larger, mut exponent) = unpack(a);
+    let (larger, exponent) = unpack(a);
     let (smaller, exponent_b) = unpack(b);
     let larger = larger << T::EXTRA;
     let smaller = (smaller << T::EXTRA).shift_right_sticky((exponent - exponent_b) as u32);
-    let mut sum;
     if opposite {
-        sum = larger - smaller;
-        if sum == T::ZERO {
-            // x - x is +0, but -0 + -0 is -0, which is not opposite.
-            return T::ZERO;
-        }
-        // A leading one that moved down goes back up, as far as the exponent allows.
-        let up = (sum.leading_zeros() as i32 - 1).min(exponent - 1);
-        sum = sum << up as u32;
-        exponent -= up;
-    } else {
-        sum = larger + smaller;
-        if sum.is_negative() {
-            sum = sum.shift_right_sticky(1);
-            exponent += 1;
-        }
+        return difference(sign, exponent, larger - smaller);
     }
-    pack(sign, exponent, sum)
+    let sum = larger + smaller;
+    if sum.is_negative() {
+        pack(sign, exponent + 1, sum.shift_right_sticky(1))
+    } else {
+        pack(sign, exponent, sum)
+    }
+}
+
+/// Moves the leading one of a difference back up, as far as the exponent allows, and packs it.
+#[inline(always)]
+fn difference<T: Soft>(sign: T, exponent: i32, difference: T) -> T {
+    if difference >> (T::BITS - 2) != T::ZERO {
+        return pack(sign, exponent, difference);
+    }
+    if difference == T::ZERO {
+        // x - x is +0; -0 + -0 is no difference.
+        return T::ZERO;
+    }
+    let up = (difference.leading_zeros() as i32 - 1).min(exponent - 1);
+    pack(sign, exponent - up, difference << up as u32)
 }
 
 /// `a + b` of an infinity or NaN `a` and anything not larger.
@@ -174,7 +189,7 @@ pub fn mul<T: Soft>(a: T, b: T) -> T {
     if is_special(a) || is_special(b) {
         return mul_special(a, b);
     }
-    mul_unpacked((a ^ b) & T::SIGN, unpack(a), unpack(b))
+    mul_unpacked((a ^ b).sign(), unpack_normal(a), unpack_normal(b))
 }
 
 /// The product of normal significands with their exponent fields.
@@ -196,7 +211,7 @@ pub fn div<T: Soft>(a: T, b: T) -> T {
     if is_special(a) || is_special(b) {
         return div_special(a, b);
     }
-    div_unpacked((a ^ b) & T::SIGN, unpack(a), unpack(b))
+    div_unpacked((a ^ b).sign(), unpack_normal(a), unpack_normal(b))
 }
 
 /// The quotient of normal significands with their exponent fields.
@@ -223,7 +238,7 @@ fn is_special<T: Soft>(x: T) -> bool {
 #[cold]
 #[inline(never)]
 fn mul_special<T: Soft>(a: T, b: T) -> T {
-    let sign = (a ^ b) & T::SIGN;
+    let sign = (a ^ b).sign();
     if let Some(nan) = nan_operand(a, b) {
         return nan;
     }
@@ -241,7 +256,7 @@ fn mul_special<T: Soft>(a: T, b: T) -> T {
 #[cold]
 #[inline(never)]
 fn div_special<T: Soft>(a: T, b: T) -> T {
-    let sign = (a ^ b) & T::SIGN;
+    let sign = (a ^ b).sign();
     if let Some(nan) = nan_operand(a, b) {
         return nan;
     }
@@ -265,24 +280,25 @@ fn nan_operand<T: Soft>(a: T, b: T) -> Option<T> {
         .map(|x| x | T::QUIET)
 }
 
-/// Significand with the hidden bit, and exponent field, of a finite number; a subnormal has field 1.
+/// Significand and exponent field of a finite number; a subnormal has field 1.
 fn unpack<T: Soft>(x: T) -> (T, i32) {
-    let hidden = T::ULP << T::FRACTION_BITS;
-    let fraction = x & (hidden - T::ULP);
-    match x.exponent_field() {
-        0 => (fraction, 1),
-        field => (fraction | hidden, field),
-    }
+    let field = x.exponent_field();
+    (x.significand(u32::from(field != 0)), field.max(1))
+}
+
+/// As [`unpack`], of a normal number.
+fn unpack_normal<T: Soft>(x: T) -> (T, i32) {
+    (x.significand(1), x.exponent_field())
 }
 
 /// As [`unpack`], of a number that is not zero; a subnormal's leading one is moved to the hidden bit's place.
 fn unpack_normalised<T: Soft>(x: T) -> (T, i32) {
-    let (significand, field) = unpack(x);
     if x.exponent_field() != 0 {
-        return (significand, field);
+        return unpack_normal(x);
     }
+    let significand = x.significand(0);
     let up = significand.leading_zeros() - (T::BITS - 1 - T::FRACTION_BITS);
-    (significand << up, field - up as i32)
+    (significand << up, 1 - up as i32)
 }
 
 /// Rounds and assembles: `significand`'s leading one is in the second highest bit, or lower if `exponent` is 1.

@@ -83,7 +83,7 @@ unsafe fn digit(rest: u32, next: u32, divisor: u32) -> (u32, u32) {
 ///
 /// # Safety
 /// The divisor is not zero.
-unsafe fn divide_word(n: u32, d: u32) -> (u32, u32) {
+pub unsafe fn divide_word(n: u32, d: u32) -> (u32, u32) {
     // SAFETY: the caller's promise.
     unsafe { assert_unchecked(d != 0) };
     (n / d, n % d)
