@@ -1,3 +1,5 @@
 //! The `tinsmith` command.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    tinsmith::cli::main()
+}

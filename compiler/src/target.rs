@@ -60,6 +60,8 @@ pub enum Ext {
     Fp,
     /// `recip0.s`, `rsqrt0.s`, `div0.s`, `sqrt0.s` and their helpers.
     FpDivSqrt,
+    /// `l32ai`, `s32ri`.
+    ReleaseSync,
     S32c1i,
     Exception,
     Interrupt,

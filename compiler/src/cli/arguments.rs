@@ -1,0 +1,125 @@
+//! What the command line accepts.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// WebAssembly in, sandboxed native firmware for ESP32-class chips out.
+#[derive(Debug, Parser)]
+#[command(name = "tinsmith", version, about, arg_required_else_help = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Compile a module, link it and run it on a board
+    Run(Run),
+    /// Compile a module and write what `--emit` names
+    Build(Build),
+    /// Tell what a module needs and offers
+    Inspect(Inspect),
+    /// List the boards
+    Boards,
+}
+
+/// What `run` and `build` have in common: the modules and the board.
+#[derive(Debug, Args)]
+pub struct Input {
+    /// The WebAssembly module, binary or text
+    pub module: PathBuf,
+    /// The board to compile for (`tinsmith boards` lists them)
+    #[arg(long, default_value = "qemu-xtensa", value_name = "BOARD")]
+    pub board: String,
+    /// Another module, whose exports satisfy the imports from NAME
+    #[arg(long = "link", value_name = "NAME=FILE", value_parser = parse_link)]
+    pub links: Vec<(String, PathBuf)>,
+    /// Bytes of linear memory to reserve for a memory that may grow further than the board can tell
+    #[arg(long, value_name = "BYTES")]
+    pub memory_reserve: Option<u32>,
+}
+
+#[derive(Debug, Args)]
+pub struct Run {
+    #[command(flatten)]
+    pub input: Input,
+    /// Call this exported function, with the arguments as its parameters, and print its results
+    #[arg(long, value_name = "FUNCTION")]
+    pub invoke: Option<String>,
+    /// Print the number of instructions executed, on standard error
+    #[arg(long)]
+    pub count: bool,
+    /// An environment variable for the program
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub env: Vec<String>,
+    /// Stop the program after this many seconds
+    #[arg(long, value_name = "SECONDS")]
+    pub timeout: Option<u64>,
+    /// The program's arguments, or the parameters of the function named by `--invoke`
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub arguments: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Build {
+    #[command(flatten)]
+    pub input: Input,
+    /// The file to write; with several `--emit`, its name without extension
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// What to write
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "elf")]
+    pub emit: Vec<Emit>,
+    /// Call this exported function when the firmware starts, instead of `_start`
+    #[arg(long, value_name = "FUNCTION")]
+    pub invoke: Option<String>,
+    /// Arguments built into the firmware
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub arguments: Vec<String>,
+}
+
+/// A product of the compiler.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Emit {
+    /// The firmware, linked with the runtime and the board's start-up
+    Elf,
+    /// The module's relocatable object
+    Obj,
+    /// Assembly text
+    Asm,
+    /// Tinsmith IR as instruction selection gets it
+    Ir,
+    /// Cranelift IR after optimisation
+    Clif,
+}
+
+impl Emit {
+    /// The extension of its file.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Elf => "elf",
+            Self::Obj => "o",
+            Self::Asm => "s",
+            Self::Ir => "tir",
+            Self::Clif => "clif",
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct Inspect {
+    /// The WebAssembly module, binary or text
+    pub module: PathBuf,
+    /// Also tell whether it fits this board
+    #[arg(long, value_name = "BOARD")]
+    pub board: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn parse_link(text: &str) -> Result<(String, PathBuf), String> {
+    let (name, file) = text.split_once('=').ok_or("write NAME=FILE")?;
+    Ok((name.to_owned(), PathBuf::from(file)))
+}

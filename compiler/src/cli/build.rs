@@ -1,0 +1,71 @@
+//! `tinsmith build`
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use super::arguments::{Build, Emit};
+use super::script::Wish;
+use super::{CliError, input, output, run};
+use crate::driver::Stage;
+use crate::object;
+
+/// Compiles a module and writes what was asked for. Every product is made before the first is written.
+///
+/// # Errors
+/// Whatever prevents a product from being made or written.
+pub fn build(build: &Build) -> Result<ExitCode, CliError> {
+    let mut products = Vec::new();
+    for &emit in &build.emit {
+        products.push((path(build, emit), product(build, emit)?));
+    }
+    for (path, bytes) in &products {
+        output::write(path, bytes)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// With one product `-o` is its file; with several, their common name.
+fn path(build: &Build, emit: Emit) -> PathBuf {
+    match &build.output {
+        Some(path) if build.emit.len() == 1 => path.clone(),
+        Some(path) => path.with_extension(emit.extension()),
+        None => {
+            let name = build.input.module.file_name().unwrap_or_default();
+            Path::new(name).with_extension(emit.extension())
+        }
+    }
+}
+
+fn product(build: &Build, emit: Emit) -> Result<Vec<u8>, CliError> {
+    let text = |stage| {
+        let unit = build.input.unit()?;
+        unit.text(stage)
+            .map(String::into_bytes)
+            .map_err(input::at(&build.input.module))
+    };
+    match emit {
+        Emit::Clif => text(Stage::Clif),
+        Emit::Ir => text(Stage::Ir),
+        Emit::Asm => text(Stage::Asm),
+        Emit::Obj => {
+            let compiled = build
+                .input
+                .unit()?
+                .compile()
+                .map_err(input::at(&build.input.module))?;
+            let bytes = object::write(&compiled.object);
+            bytes.map_err(|error| CliError::Firmware(Box::new(error.into())))
+        }
+        Emit::Elf => {
+            let wish = Wish {
+                path: &build.input.module,
+                invoke: build.invoke.as_deref(),
+                arguments: &build.arguments,
+                environ: &[],
+                count: false,
+                linked: &build.input.linked_names(),
+            };
+            Ok(run::build(&build.input, &wish)?.elf)
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The errors of the command line: one message, its place, and what to do next.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::driver::CompileError;
+use crate::emulator::EmulatorError;
+use crate::firmware::FirmwareError;
+
+/// Why a command failed.
+#[derive(Debug, Error)]
+pub enum CliError {
+    /// A file cannot be read.
+    #[error("cannot read `{}`: {error}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// A file cannot be written.
+    #[error("cannot write `{}`: {error}; nothing was left behind", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// There is no such board.
+    #[error("there is no board `{name}`; the boards are: {known}")]
+    UnknownBoard {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: String,
+    },
+    /// The module cannot be compiled.
+    #[error("`{}`: {error}", path.display())]
+    Compile {
+        /// The module's file.
+        path: PathBuf,
+        /// What is wrong.
+        error: Box<CompileError>,
+    },
+    /// The firmware cannot be linked.
+    #[error(transparent)]
+    Firmware(#[from] Box<FirmwareError>),
+    /// The firmware cannot be run.
+    #[error(transparent)]
+    Emulator(#[from] EmulatorError),
+    /// `--invoke` names no exported function.
+    #[error("`{}` exports no function `{name}`; it exports: {known}", path.display())]
+    NoSuchFunction {
+        /// The module's file.
+        path: PathBuf,
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: String,
+    },
+    /// The module is no program.
+    #[error(
+        "`{}` is not a program: it exports no `_start`; name a function with --invoke, one of: {known}",
+        path.display()
+    )]
+    NoStart {
+        /// The module's file.
+        path: PathBuf,
+        /// What there is.
+        known: String,
+    },
+    /// Too few or too many arguments for `--invoke`.
+    #[error("`{name}` has type {ty}: it takes {expected} arguments, {found} were given")]
+    ArgumentCount {
+        /// The function.
+        name: String,
+        /// Its type.
+        ty: String,
+        /// How many it takes.
+        expected: usize,
+        /// How many there were.
+        found: usize,
+    },
+    /// An argument that is no value of its type.
+    #[error("argument {number} of `{name}`: `{text}` is not {ty}")]
+    Argument {
+        /// Counted from 1.
+        number: usize,
+        /// The function.
+        name: String,
+        /// What was given.
+        text: String,
+        /// What it must be, in words.
+        ty: &'static str,
+    },
+    /// The device went wrong in a way that is no trap.
+    #[error(
+        "the processor reported a fault ({what}): this is a bug in Tinsmith or in the board's start-up code"
+    )]
+    Fault {
+        /// The device's words.
+        what: String,
+    },
+    /// The device and this program do not understand each other.
+    #[error(
+        "the device sent `{line}`, which this version does not understand: is the runtime from another version?"
+    )]
+    Protocol {
+        /// What it sent.
+        line: String,
+    },
+}
+
+impl CliError {
+    /// Prints the error.
+    #[expect(clippy::print_stderr, reason = "the command line prints")]
+    pub fn print(&self) {
+        eprintln!("error: {self}");
+    }
+}

@@ -1,0 +1,103 @@
+//! From the command line's words to compiled modules.
+
+use std::path::Path;
+
+use super::CliError;
+use super::arguments::Input;
+use super::progress::Progress;
+use crate::board::Board;
+use crate::driver::{Compiled, Options, Unit};
+use crate::wasm::TranslateOptions;
+
+/// The instance name of the main module.
+const MAIN: &str = "app";
+
+/// The most entries a table without a maximum may grow to.
+const TABLE_RESERVE: u32 = 10_000;
+
+/// The board of that name.
+///
+/// # Errors
+/// [`CliError::UnknownBoard`] with the list of boards.
+pub fn board(name: &str) -> Result<&'static Board, CliError> {
+    Board::by_name(name).ok_or_else(|| {
+        let known: Vec<&str> = Board::all().iter().map(|b| b.name.as_str()).collect();
+        CliError::UnknownBoard {
+            name: name.to_owned(),
+            known: known.join(", "),
+        }
+    })
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// [`CliError::Read`] with what the system says.
+pub fn read(path: &Path) -> Result<Vec<u8>, CliError> {
+    std::fs::read(path).map_err(|error| CliError::Read {
+        path: path.to_owned(),
+        error,
+    })
+}
+
+impl Input {
+    /// The board asked for.
+    pub fn board(&self) -> Result<&'static Board, CliError> {
+        board(&self.board)
+    }
+
+    /// Bytes of reserve for a memory that may grow.
+    pub fn memory_reserve(&self) -> Result<u32, CliError> {
+        Ok(self.memory_reserve.unwrap_or(self.board()?.memory_reserve))
+    }
+
+    /// The instance names of the linked modules.
+    pub fn linked_names(&self) -> Vec<String> {
+        self.links.iter().map(|(name, _)| name.clone()).collect()
+    }
+
+    /// The main module, parsed.
+    pub fn unit(&self) -> Result<Unit, CliError> {
+        self.unit_of(&self.module, MAIN)
+    }
+
+    /// All modules compiled, the main one first.
+    pub fn compile(&self) -> Result<Vec<Compiled>, CliError> {
+        let main = std::iter::once((MAIN, self.module.as_path()));
+        let links = self
+            .links
+            .iter()
+            .map(|(name, path)| (name.as_str(), path.as_path()));
+        main.chain(links)
+            .map(|(name, path)| {
+                let _progress = Progress::start(format!("compiling {}", path.display()));
+                self.unit_of(path, name)?.compile().map_err(at(path))
+            })
+            .collect()
+    }
+
+    fn unit_of(&self, path: &Path, instance: &str) -> Result<Unit, CliError> {
+        let options = Options {
+            target: self.board()?.target,
+            translate: TranslateOptions {
+                instance: instance.to_owned(),
+                memory_reserve: self.memory_reserve()?,
+                table_reserve: TABLE_RESERVE,
+            },
+            source: path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+        };
+        Unit::new(&read(path)?, options).map_err(at(path))
+    }
+}
+
+/// Adds the file's name to an error.
+pub fn at(path: &Path) -> impl Fn(crate::driver::CompileError) -> CliError + '_ {
+    |error| CliError::Compile {
+        path: path.to_owned(),
+        error: Box::new(error),
+    }
+}

@@ -1,0 +1,206 @@
+//! `tinsmith inspect`
+
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::arguments::{Input, Inspect};
+use super::{CliError, input};
+use crate::wasm::{self, ExternType, Module, PAGE_SHIFT};
+
+/// Tells what a module needs and offers.
+///
+/// # Errors
+/// If it cannot be read, is no module, or (with `--board`) does not compile for the board.
+#[expect(clippy::print_stdout, reason = "the command line prints")]
+pub fn inspect(inspect: &Inspect) -> Result<ExitCode, CliError> {
+    let bytes = input::read(&inspect.module)?;
+    let module = wasm::parse(&bytes, wasm::ParseOptions::default())
+        .map_err(|error| input::at(&inspect.module)(error.into()))?;
+    let board = inspect
+        .board
+        .as_deref()
+        .map(|name| code_size(inspect, name))
+        .transpose()?;
+    let report = Report::new(&module, board);
+    match inspect.json {
+        // A report has string keys and numbers only, which JSON can always hold.
+        true => println!(
+            "{}",
+            serde_json::to_string_pretty(&report).unwrap_or_default()
+        ),
+        false => print!("{}", report.text()),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Bytes of machine code and constants for a board.
+fn code_size(inspect: &Inspect, board: &str) -> Result<OnBoard, CliError> {
+    let input = Input {
+        module: inspect.module.clone(),
+        board: board.to_owned(),
+        links: Vec::new(),
+        memory_reserve: None,
+    };
+    let compiled = input
+        .unit()?
+        .compile()
+        .map_err(input::at(&inspect.module))?;
+    let object = &compiled.object;
+    let code = object
+        .functions
+        .iter()
+        .map(|f| f.bytes.len() + 4 * f.literals.len())
+        .sum();
+    let of_kind = |kinds: &[crate::object::module::DataKind]| {
+        object
+            .data
+            .iter()
+            .filter(|d| kinds.contains(&d.kind))
+            .map(|d| d.size as usize)
+            .sum()
+    };
+    use crate::object::module::DataKind;
+    Ok(OnBoard {
+        board: board.to_owned(),
+        code,
+        constants: of_kind(&[DataKind::ReadOnly]),
+        variables: of_kind(&[DataKind::Data, DataKind::Bss]),
+        memories_and_tables: of_kind(&[DataKind::NoInit]),
+    })
+}
+
+#[derive(Serialize)]
+struct Item {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    module: Option<String>,
+    name: String,
+    #[serde(rename = "type")]
+    ty: String,
+}
+
+#[derive(Serialize)]
+struct MemoryReport {
+    min_bytes: u64,
+    max_bytes: Option<u64>,
+    imported: bool,
+}
+
+/// What the module becomes on a board, in bytes.
+#[derive(Serialize)]
+struct OnBoard {
+    board: String,
+    code: usize,
+    constants: usize,
+    variables: usize,
+    memories_and_tables: usize,
+}
+
+#[derive(Serialize)]
+struct Report {
+    wasm_bytes: usize,
+    functions: usize,
+    imports: Vec<Item>,
+    exports: Vec<Item>,
+    memories: Vec<MemoryReport>,
+    features: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on_board: Option<OnBoard>,
+}
+
+impl Report {
+    fn new(module: &Module, on_board: Option<OnBoard>) -> Self {
+        let imports = module.imports().into_iter().map(|(name, ty)| Item {
+            module: Some(name.module.clone()),
+            name: name.name.clone(),
+            ty: type_text(&ty),
+        });
+        let exports = module.typed_exports().into_iter().map(|(name, ty)| Item {
+            module: None,
+            name: name.to_owned(),
+            ty: type_text(&ty),
+        });
+        let memories = module.memories.iter().map(|memory| MemoryReport {
+            min_bytes: memory.ty.min << PAGE_SHIFT,
+            max_bytes: memory.ty.max.map(|max| max << PAGE_SHIFT),
+            imported: memory.import.is_some(),
+        });
+        Self {
+            wasm_bytes: module.bytes.len(),
+            functions: module.defined_functions().len(),
+            imports: imports.collect(),
+            exports: exports.collect(),
+            memories: memories.collect(),
+            features: module
+                .features
+                .iter()
+                .map(|feature| feature.name())
+                .collect(),
+            on_board,
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut out = format!(
+            "{} bytes of wasm, {} functions\n",
+            self.wasm_bytes, self.functions
+        );
+        section(&mut out, "imports", &self.imports);
+        section(&mut out, "exports", &self.exports);
+        for memory in &self.memories {
+            let max = memory
+                .max_bytes
+                .map_or("no maximum".to_owned(), |n| format!("at most {n}"));
+            let imported = if memory.imported { ", imported" } else { "" };
+            let _ = writeln!(out, "memory: {} bytes, {max}{imported}", memory.min_bytes);
+        }
+        let features = match self.features.is_empty() {
+            true => "none beyond the MVP".to_owned(),
+            false => self.features.join(", "),
+        };
+        let _ = writeln!(out, "features: {features}");
+        if let Some(on) = &self.on_board {
+            let _ = writeln!(
+                out,
+                "on {}: {} bytes of code, {} of constants, {} of variables, {} for memories and tables",
+                on.board, on.code, on.constants, on.variables, on.memories_and_tables
+            );
+        }
+        out
+    }
+}
+
+fn section(out: &mut String, title: &str, items: &[Item]) {
+    let _ = writeln!(
+        out,
+        "{title}: {}",
+        if items.is_empty() { "none" } else { "" }.trim_end()
+    );
+    for item in items {
+        let module = item
+            .module
+            .as_ref()
+            .map_or(String::new(), |module| format!("{module}."));
+        let _ = writeln!(out, "  {module}{}: {}", item.name, item.ty);
+    }
+}
+
+fn type_text(ty: &ExternType) -> String {
+    let limits = |min: u64, max: Option<u64>| match max {
+        Some(max) => format!("{min}..{max}"),
+        None => format!("{min}.."),
+    };
+    match ty {
+        ExternType::Func(ty) => format!("func {ty}"),
+        ExternType::Memory(ty) => format!("memory of {} pages", limits(ty.min, ty.max)),
+        ExternType::Table(ty) => format!("table of {} {}s", limits(ty.min, ty.max), ty.element),
+        ExternType::Global(ty) => {
+            format!(
+                "global {}{}",
+                if ty.mutable { "mut " } else { "" },
+                ty.value
+            )
+        }
+    }
+}

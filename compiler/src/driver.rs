@@ -1,0 +1,372 @@
+//! The pipeline as one readable list: a wasm module in, an object (or any stage's text) out.
+//!
+//! Functions are independent of each other, so they are compiled on as many threads as there are cores; the result does
+//! not depend on how many. Nothing here is written to a file or a terminal.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use crate::ir::{self, Type};
+use crate::isa;
+use crate::lower::{self, LowerError, SymbolNames};
+use crate::mach::{self, CodegenError};
+use crate::middle::{self, MiddleError};
+use crate::object::module::{Code, Data, ObjectModule, RelocTarget};
+use crate::opt;
+use crate::target::Target;
+use crate::wasm::{
+    self, ClifFunction, Environment, FuncType, Module, TranslateOptions, ValueType, WasmError,
+};
+
+/// Why a module could not be compiled.
+#[derive(Debug, Error)]
+pub enum CompileError {
+    /// The module is at fault.
+    #[error(transparent)]
+    Wasm(#[from] WasmError),
+    /// The middle end is at fault.
+    #[error("in function `{function}`: {error}")]
+    Middle {
+        /// The function's name.
+        function: String,
+        /// What is wrong.
+        error: MiddleError,
+    },
+    /// The lowering is at fault.
+    #[error("in function `{function}`: {error}")]
+    Lower {
+        /// The function's name.
+        function: String,
+        /// What is wrong.
+        error: LowerError,
+    },
+    /// A pass broke the IR's rules.
+    #[error("compiler bug: the IR of `{function}` is wrong after {stage}:\n{errors}")]
+    Verify {
+        /// The function's name.
+        function: String,
+        /// The last stage that touched it.
+        stage: &'static str,
+        /// The verifier's findings, a line each.
+        errors: String,
+    },
+    /// The back end is at fault, or a function is too large for the instruction set.
+    #[error(transparent)]
+    Codegen(#[from] CodegenError),
+    /// A host function returns more than the platform's convention has registers for.
+    #[error(
+        "the import `{name}` of module `{module}` has type {ty}: host functions return at most one 64-bit or two 32-bit values"
+    )]
+    HostResults {
+        /// The module it is imported from.
+        module: String,
+        /// Its name.
+        name: String,
+        /// Its type.
+        ty: String,
+    },
+}
+
+/// What to compile for.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The processor.
+    pub target: &'static Target,
+    /// The instance's name, and the memory it may have.
+    pub translate: TranslateOptions,
+    /// The module's file name, for debug information.
+    pub source: String,
+}
+
+/// A compiled module.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// What the module says of itself.
+    pub module: Module,
+    /// Its code and data.
+    pub object: ObjectModule,
+}
+
+/// The stages whose text can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// CLIF after Cranelift's optimiser.
+    Clif,
+    /// Tinsmith IR after `opt/`.
+    Ir,
+    /// Assembly.
+    Asm,
+}
+
+/// A module between parsing and code generation.
+pub struct Unit {
+    options: Options,
+    module: Module,
+    environment: Environment,
+}
+
+impl Unit {
+    /// Reads, validates and plans a module.
+    ///
+    /// # Errors
+    /// [`CompileError::Wasm`] if the module is at fault.
+    pub fn new(bytes: &[u8], options: Options) -> Result<Self, CompileError> {
+        let module = wasm::parse(bytes, wasm::ParseOptions::default())?;
+        let environment = Environment::new(&module, &options.translate)?;
+        check_host_results(&module)?;
+        Ok(Self {
+            options,
+            module,
+            environment,
+        })
+    }
+
+    /// The parsed module.
+    pub fn module(&self) -> &Module {
+        &self.module
+    }
+
+    /// Compiles everything.
+    ///
+    /// # Errors
+    /// The first error in function order.
+    pub fn compile(self) -> Result<Compiled, CompileError> {
+        let mut functions = self.for_each_function(|clif| self.code(clif))?;
+        functions.extend(self.import_stubs()?);
+        let wasm::DataObjects { mut data, aliases } =
+            wasm::data(&self.module, &self.environment);
+        data.iter_mut().for_each(|object| self.redirect(object));
+        let object = ObjectModule {
+            name: self.options.translate.instance.clone(),
+            target: self.options.target,
+            source: self.options.source.clone(),
+            functions,
+            data,
+            aliases,
+        };
+        Ok(Compiled {
+            module: self.module,
+            object,
+        })
+    }
+
+    /// The text of a stage, all functions.
+    ///
+    /// # Errors
+    /// As [`Self::compile`].
+    pub fn text(&self, stage: Stage) -> Result<String, CompileError> {
+        let texts = self.for_each_function(|clif| match stage {
+            Stage::Clif => Ok(wasm::clif_text(
+                &self.optimised(clif)?,
+                &self.environment,
+            )),
+            Stage::Ir => Ok(self.lowered(clif)?.to_string()),
+            Stage::Asm => Ok(isa::listing::listing(
+                &self.code(clif)?,
+                &isa::syntax(self.options.target.isa),
+            )),
+        })?;
+        let mut out = String::new();
+        for text in texts {
+            let _ = writeln!(out, "{text}");
+        }
+        Ok(out)
+    }
+
+    /// Runs `f` on every function with a body and on the instantiation, on all cores; results in order.
+    fn for_each_function<T: Send>(
+        &self,
+        f: impl Fn(ClifFunction) -> Result<T, CompileError> + Sync,
+    ) -> Result<Vec<T>, CompileError> {
+        let indices: Vec<u32> = self.module.defined_functions().collect();
+        let work = |index: &u32| -> Result<T, CompileError> {
+            f(wasm::translate_function(
+                &self.module,
+                &self.environment,
+                *index,
+            )?)
+        };
+        let mut results = in_parallel(&indices, work)?;
+        results.push(f(wasm::translate_instantiate(
+            &self.module,
+            &self.environment,
+        ))?);
+        Ok(results)
+    }
+}
+
+/// The stages of one function.
+impl Unit {
+    fn optimised(&self, mut function: ClifFunction) -> Result<ClifFunction, CompileError> {
+        middle::optimize(&mut function.clif).map_err(|error| CompileError::Middle {
+            function: function.display_name.clone(),
+            error,
+        })?;
+        Ok(function)
+    }
+
+    fn lowered(&self, function: ClifFunction) -> Result<ir::Function, CompileError> {
+        let function = self.optimised(function)?;
+        let symbol = function.symbol.clone();
+        let mut func =
+            lower::lower(&function.clif, self, self.options.target, symbol).map_err(|error| {
+                CompileError::Lower {
+                    function: function.display_name.clone(),
+                    error,
+                }
+            })?;
+        check(&func, "lower")?;
+        opt::run(&mut func, self.options.target);
+        check(&func, "opt")?;
+        Ok(func)
+    }
+
+    fn code(&self, function: ClifFunction) -> Result<Code, CompileError> {
+        let display_name = function.display_name.clone();
+        let func = self.lowered(function)?;
+        let mut code = mach::compile(&func, isa::backend(self.options.target))?;
+        code.display_name = display_name;
+        Ok(code)
+    }
+
+    /// Stubs for imported functions whose convention is not ours.
+    fn import_stubs(&self) -> Result<Vec<Code>, CompileError> {
+        let mut stubs = Vec::new();
+        for index in 0..self.module.imported_functions() {
+            if self.is_direct(index) {
+                continue;
+            }
+            let name: Arc<str> = wasm::names::func(self.environment.instance(), index).into();
+            let import: Arc<str> = self.import_symbol(index).into();
+            let signature = self.ir_signature(self.module.function_type(index));
+            let isa = isa::backend(self.options.target);
+            let mut code = mach::import_stub(&name, &import, &signature, isa)?;
+            code.display_name = self.module.display_name(index);
+            stubs.push(code);
+        }
+        Ok(stubs)
+    }
+
+    fn import_symbol(&self, function: u32) -> String {
+        let import = self.module.functions[function as usize].import.as_ref();
+        let ty = wasm::ExternType::Func(self.module.function_type(function).clone());
+        wasm::names::import(import.expect("the caller asks for imports only"), &ty)
+    }
+
+    /// A signature as lowering splits it.
+    fn ir_signature(&self, ty: &FuncType) -> ir::Signature {
+        let hard = self.options.target.hard_f32();
+        let split = |types: &[ValueType]| {
+            types
+                .iter()
+                .flat_map(|ty| match ty {
+                    ValueType::I64 | ValueType::F64 => vec![Type::I32; 2],
+                    ValueType::F32 if hard => vec![Type::F32],
+                    _ => vec![Type::I32],
+                })
+                .collect()
+        };
+        ir::Signature {
+            params: split(&ty.params),
+            results: split(&ty.results),
+        }
+    }
+
+    /// The symbol that code and data should really name: an import that needs no stub is named directly.
+    fn resolve(&self, name: &Arc<str>) -> Arc<str> {
+        let imported = || {
+            let index: u32 = name
+                .strip_prefix(self.environment.instance())?
+                .strip_prefix(".func.")?
+                .parse()
+                .ok()?;
+            (index < self.module.imported_functions()).then_some(index)
+        };
+        match imported() {
+            Some(index) if self.is_direct(index) => self.import_symbol(index).into(),
+            _ => name.clone(),
+        }
+    }
+
+    /// Whether callers name an import itself. An import that is exported again needs code of this object to name.
+    fn is_direct(&self, function: u32) -> bool {
+        let signature = self.ir_signature(self.module.function_type(function));
+        isa::backend(self.options.target).calls_host_directly(&signature)
+            && !self.module.is_exported(wasm::ExternIndex::Func(function))
+    }
+
+    fn redirect(&self, data: &mut Data) {
+        for reloc in &mut data.relocs {
+            if let RelocTarget::Symbol(name) = &mut reloc.target {
+                *name = self.resolve(name);
+            }
+        }
+    }
+}
+
+impl SymbolNames for Unit {
+    fn symbol(&self, index: u32) -> Arc<str> {
+        self.resolve(self.environment.symbols().name(index))
+    }
+}
+
+/// The IR is checked after each stage in debug builds; in release builds a broken rule would have been found there.
+fn check(func: &ir::Function, stage: &'static str) -> Result<(), CompileError> {
+    if !cfg!(debug_assertions) {
+        return Ok(());
+    }
+    ir::verify(func).map_err(|errors| CompileError::Verify {
+        function: func.name.to_string(),
+        stage,
+        errors: errors.to_string(),
+    })
+}
+
+fn check_host_results(module: &Module) -> Result<(), CompileError> {
+    for (import, ty) in module.imports() {
+        let wasm::ExternType::Func(ty) = ty else {
+            continue;
+        };
+        let words: u32 = ty.results.iter().map(|ty| ty.size() / 4).sum();
+        if words > 2 {
+            return Err(CompileError::HostResults {
+                module: import.module.clone(),
+                name: import.name.clone(),
+                ty: ty.to_string(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Maps `items` on all cores. Each thread takes every n-th item, so that large functions that lie together are shared out;
+/// the first error in item order wins.
+fn in_parallel<I: Sync, T: Send, E: Send>(
+    items: &[I],
+    work: impl Fn(&I) -> Result<T, E> + Sync,
+) -> Result<Vec<T>, E> {
+    let threads = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(items.len());
+    let mut slots: Vec<Option<Result<T, E>>> = items.iter().map(|_| None).collect();
+    std::thread::scope(|scope| {
+        let work = &work;
+        let handles: Vec<_> = (0..threads)
+            .map(|first| {
+                scope.spawn(move || {
+                    let mine = (first..items.len()).step_by(threads);
+                    mine.map(|i| (i, work(&items[i]))).collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        for handle in handles {
+            match handle.join() {
+                Ok(results) => results.into_iter().for_each(|(i, r)| slots[i] = Some(r)),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+    });
+    slots.into_iter().flatten().collect()
+}

@@ -1,0 +1,124 @@
+//! What an ISA gives to the shared machinery.
+
+use regalloc2::{MachineEnv, PReg, PRegSet, VReg};
+use smallvec::SmallVec;
+
+use super::CodegenError;
+use super::abi::{Frame, RegisterFile};
+use super::asm::{Asm, FInst, Label};
+use super::lower::Lower;
+use super::vcode::{CondBranch, Op};
+use crate::ir::{Inst, Signature, TrapKind, Type, Value};
+use crate::isa::row::Row;
+
+/// A call's target after register allocation.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FinalTarget {
+    /// A symbol.
+    Symbol(std::sync::Arc<str>),
+    /// An address in a register.
+    Reg(PReg),
+}
+
+/// A back end. Methods are grouped by the stage that calls them.
+pub trait Backend: Sync {
+    // ---- facts -------------------------------------------------------------------------------
+
+    /// The ISA's name in messages.
+    fn name(&self) -> &'static str;
+    /// The instruction table; an [`Op`] is an index into it.
+    fn rows(&self) -> &'static [Row];
+    /// The registers the allocator may use. With `reserve_scratch`, without the one for large frame offsets.
+    fn machine_env(&self, reserve_scratch: bool) -> &MachineEnv;
+    /// The register that `machine_env(true)` leaves out.
+    fn frame_scratch(&self) -> PReg;
+    /// The largest sp offset that a spill or save can encode; larger frames get the scratch register.
+    fn max_frame_offset(&self) -> u32;
+    /// Argument and result registers of the wasm convention.
+    fn arg_registers(&self) -> &RegisterFile;
+    /// The register a tail call of an address uses: not an argument, not callee-saved.
+    fn tail_call_register(&self) -> PReg;
+    /// Registers that a call destroys.
+    fn call_clobbers(&self) -> PRegSet;
+    /// Callee-saved registers in the order they are saved.
+    fn callee_saved(&self) -> &'static [PReg];
+    /// Alignment of a function in bytes.
+    fn code_align(&self) -> u32;
+
+    // ---- instruction selection: called with blocks and instructions walked backwards ----------
+
+    /// Selects instructions for one non-terminator that is not a call or a `trapif`, emitting them in execution order through `ctx`.
+    ///
+    /// # Errors
+    /// [`CodegenError::NoInstruction`] for an operation that must not get here.
+    fn lower_inst(&self, ctx: &mut Lower<'_>, inst: Inst) -> Result<(), CodegenError>;
+    /// Selects a conditional branch that is taken if `cond` is not zero (or, with `negate`, is zero). May emit
+    /// instructions before it, and may look through the compare that defines `cond`.
+    fn lower_cond(&self, ctx: &mut Lower<'_>, cond: Value, negate: bool) -> CondBranch;
+    /// A branch that is taken if `index >= count` unsigned.
+    fn lower_out_of_range(&self, ctx: &mut Lower<'_>, index: Value, count: u32) -> CondBranch;
+    /// How many integer scratch registers [`Self::emit_br_table`] wants.
+    fn br_table_temps(&self) -> usize;
+    /// Copies a value of type `ty` from a register of one class to one of the other: how a float gets into and out
+    /// of an integer argument register.
+    fn lower_class_move(&self, ctx: &mut Lower<'_>, from: VReg, to: VReg, ty: Type);
+    /// Stores a register to a place in the frame.
+    fn lower_frame_store(&self, ctx: &mut Lower<'_>, from: VReg, place: super::FrameRef);
+    /// Loads a register from a place in the frame.
+    fn lower_frame_load(&self, ctx: &mut Lower<'_>, to: VReg, place: super::FrameRef);
+    /// The name of an expansion in dumps.
+    fn seq_name(&self, seq: u16) -> &'static str;
+
+    // ---- emission: physical registers ----------------------------------------------------------
+
+    /// Copies between registers of one class.
+    fn emit_move(&self, asm: &mut Asm, from: PReg, to: PReg);
+    /// Stores a register at an offset from sp.
+    fn emit_spill(&self, asm: &mut Asm, frame: &Frame, from: PReg, offset: i32);
+    /// Loads a register from an offset from sp.
+    fn emit_reload(&self, asm: &mut Asm, frame: &Frame, to: PReg, offset: i32);
+    /// An instruction with an sp offset too large for it: the same effect with `frame.scratch`.
+    fn emit_large_frame_access(&self, asm: &mut Asm, frame: &Frame, inst: FInst, offset: i32);
+    /// Takes the frame, checks the stack limit, saves registers.
+    fn emit_prologue(&self, asm: &mut Asm, frame: &Frame);
+    /// Restores registers, gives the frame back, returns or goes to `tail` (whose register, if any, is never a callee-saved one).
+    fn emit_epilogue(&self, asm: &mut Asm, frame: &Frame, tail: Option<&FinalTarget>);
+    /// A call.
+    fn emit_call(&self, asm: &mut Asm, target: &FinalTarget);
+    /// An unconditional jump inside the function.
+    fn emit_jump(&self, asm: &mut Asm, label: Label);
+    /// A jump through a table in the code, `index < targets.len()`.
+    fn emit_br_table(&self, asm: &mut Asm, index: PReg, temps: &[PReg], targets: &[Label]);
+    /// The body of a trap stub: a call of the trap routine that leaves the site's address in the return register.
+    fn emit_trap(&self, asm: &mut Asm, kind: TrapKind);
+    /// Writes the instructions of an expansion. `regs` are its operands' registers in order.
+    fn expand(&self, asm: &mut Asm, seq: &Expansion<'_>);
+    /// Whether wasm code may call a host function of that signature by its symbol, the conventions being the same.
+    fn calls_host_directly(&self, sig: &Signature) -> bool;
+    /// The code of `M.func.N` for an imported function: wasm convention in, host convention out. Where these are the same, a jump.
+    fn emit_import_stub(&self, asm: &mut Asm, import: &std::sync::Arc<str>, sig: &Signature);
+    /// The opposite of a conditional branch row (same operands), if there is one.
+    fn invert(&self, op: Op) -> Option<Op>;
+
+    // ---- relaxation -----------------------------------------------------------------------------
+
+    /// A shorter encoding of the same instruction, if its operands allow one. Not called for labels' sizes: an
+    /// instruction with a label goes through [`Self::relax`].
+    fn compress(&self, inst: &FInst) -> Option<FInst>;
+    /// The n-th form of an instruction with a label, shortest first; `None` when there are no more. In a form, the operand
+    /// [`super::FArg::Next`] means the end of the form.
+    fn relax(&self, inst: &FInst, level: u8) -> Option<SmallVec<[FInst; 1]>>;
+}
+
+/// What [`Backend::expand`] gets.
+#[derive(Clone, Debug)]
+pub struct Expansion<'a> {
+    /// The ISA's number for the sequence.
+    pub seq: u16,
+    /// The registers of its operands, in order.
+    pub regs: &'a [PReg],
+    /// Its immediates.
+    pub imms: &'a [i32],
+    /// The symbol it names.
+    pub symbol: Option<&'a (std::sync::Arc<str>, i32)>,
+}

@@ -1,0 +1,133 @@
+//! What the two back ends share: everything between selected instructions and bytes.
+//!
+//! ```text
+//! Tinsmith IR
+//!   | lower    walks blocks backwards, asks the ISA to select instructions for what is needed
+//!   v          -> VCode: virtual registers, block parameters, operands with constraints
+//!   | alloc    regalloc2
+//!   v          -> an allocation per operand, and moves between instructions
+//!   | emit     frame, prologue, epilogue, moves, expansions, trap stubs, block order
+//!   v          -> Asm: table instructions with physical registers, labels, literals
+//!   | asm      compressed forms, branch relaxation, encoding
+//!   v          -> object::Code: bytes, relocations, literals, line table
+//! ```
+//!
+//! An ISA implements [`Backend`]; its instructions are rows of its table, named here by index ([`Op`]).
+//! Nothing in this folder knows which ISA it works for.
+//!
+//! What holds: after `lower`, every virtual register has one definition, critical edges are split and every
+//! block ends in a branch, return or trap. After `emit`, no virtual register is left and each conditional
+//! branch falls through to the next block. After `asm`, every PC-relative field is in range.
+
+pub mod abi;
+mod alloc;
+pub mod asm;
+pub mod backend;
+mod emit;
+pub mod lower;
+pub mod vcode;
+
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use crate::ir;
+use crate::isa::row::OperandError;
+use crate::object::module::Code;
+
+pub use abi::{ArgLoc, Frame};
+pub use asm::{Asm, FArg, FInst, Label};
+pub use backend::Backend;
+pub use lower::Lower;
+pub use vcode::{Arg, CallTarget, CondBranch, FrameRef, MInst, Op, RegArg};
+
+/// Why a function could not be turned into machine code.
+#[derive(Debug, Error)]
+pub enum CodegenError {
+    /// The IR has an operation that the lowering to this target must have expanded: a bug.
+    #[error(
+        "compiler bug: `{op}` in `{function}` reached instruction selection for {isa}, which has no such instruction"
+    )]
+    NoInstruction {
+        /// The function's symbol.
+        function: String,
+        /// The printed operation.
+        op: String,
+        /// The ISA's name.
+        isa: &'static str,
+    },
+    /// The register allocator refused the code: a bug.
+    #[error("compiler bug: register allocation of `{function}` failed: {reason}")]
+    Regalloc {
+        /// The function's symbol.
+        function: String,
+        /// The allocator's words.
+        reason: String,
+    },
+    /// An operand does not fit the instruction that was selected for it: a bug.
+    #[error("compiler bug: in `{function}`, {instruction}: {reason}")]
+    Encoding {
+        /// The function's symbol.
+        function: String,
+        /// The instruction's mnemonic.
+        instruction: String,
+        /// The table's complaint.
+        reason: OperandError,
+    },
+    /// A branch cannot reach its target in any form.
+    #[error(
+        "function `{function}` is too large: a branch would have to reach over {distance} bytes; split the function in its source"
+    )]
+    FunctionTooLarge {
+        /// The function's symbol.
+        function: String,
+        /// Bytes between branch and target.
+        distance: i64,
+    },
+    /// A tail call needs more stack for arguments than the caller was given.
+    #[error(
+        "a tail call in `{function}` passes {needed} words of arguments on the stack, its caller reserved {available}: not supported yet"
+    )]
+    TailCallStack {
+        /// The function's symbol.
+        function: String,
+        /// Words needed.
+        needed: u32,
+        /// Words there are.
+        available: u32,
+    },
+}
+
+/// Compiles one function to machine code.
+///
+/// # Errors
+/// See [`CodegenError`]; all but the size limits are bugs of the compiler.
+pub fn compile(func: &ir::Function, isa: &dyn Backend) -> Result<Code, CodegenError> {
+    let vcode = lower::lower(func, isa)?;
+    let allocation = alloc::allocate(&vcode, isa)?;
+    let asm = emit::emit(&vcode, &allocation, isa)?;
+    asm.finish(isa)
+}
+
+/// The stub that stands for an imported function (`M.func.N`): wasm convention in, host convention out.
+///
+/// # Errors
+/// As [`compile`].
+pub fn import_stub(
+    name: &Arc<str>,
+    import: &Arc<str>,
+    sig: &ir::Signature,
+    isa: &dyn Backend,
+) -> Result<Code, CodegenError> {
+    let mut asm = Asm::new(name.clone());
+    isa.emit_import_stub(&mut asm, import, sig);
+    asm.finish(isa)
+}
+
+/// The virtual-register code of a function before register allocation, as text, for dumps and tests.
+///
+/// # Errors
+/// As [`compile`].
+pub fn dump_vcode(func: &ir::Function, isa: &dyn Backend) -> Result<String, CodegenError> {
+    Ok(lower::lower(func, isa)?.to_string(isa))
+}

@@ -1,0 +1,281 @@
+//! The run script: what the firmware does once it has started, as data.
+//!
+//! `tinsmith_main` in the runtime executes it (ABI, "The run script"). Arguments, bytes written to memory and the
+//! choice of functions are all read at run time, so nothing about a run is settled when code is compiled.
+
+use std::sync::Arc;
+
+use crate::object::module::{Binding, Data, DataKind, Reloc, RelocKind, RelocTarget};
+
+/// A number a step needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Operand {
+    /// Known now: the bits of the value.
+    Number(u64),
+    /// The result saved in a slot, plus an offset.
+    Slot(u32, u32),
+    /// The address of a symbol.
+    Address(Arc<str>),
+}
+
+/// A call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// The function's symbol.
+    pub code: String,
+    /// Its signature in the ABI's letters.
+    pub signature: String,
+    /// One operand per parameter.
+    pub args: Vec<Operand>,
+    /// Send the results to the command line.
+    pub report: bool,
+    /// Go on with the script after a trap.
+    pub survives_trap: bool,
+    /// Count the instructions executed.
+    pub count: bool,
+    /// Keep the first result in this slot.
+    pub slot: Option<u32>,
+}
+
+/// One thing the firmware does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Instantiate a module.
+    Instantiate {
+        /// The symbol of its instantiation code.
+        code: String,
+        /// The descriptor of the memory that host functions see, if it has one.
+        memory: Option<String>,
+    },
+    /// Call a function.
+    Call(Call),
+    /// Write bytes to that memory.
+    Write {
+        /// Where to.
+        at: Operand,
+        /// What.
+        bytes: Vec<u8>,
+    },
+    /// Send bytes of that memory to the command line.
+    Read {
+        /// Where from.
+        at: Operand,
+        /// How many.
+        len: Operand,
+    },
+    /// Load a word of that memory.
+    Load {
+        /// Where from.
+        at: Operand,
+        /// The slot it goes to.
+        slot: u32,
+    },
+}
+
+/// Slots a script may use; the runtime keeps this many.
+pub const SLOTS: u32 = 64;
+
+/// A run: steps, and what WASI tells the program.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Script {
+    /// The steps in order.
+    pub steps: Vec<Step>,
+    /// The argument vector, the program's name first.
+    pub args: Vec<String>,
+    /// The environment, `NAME=value`.
+    pub environ: Vec<String>,
+}
+
+impl Script {
+    /// The data objects that carry the script into the firmware.
+    pub fn to_data(&self) -> Vec<Data> {
+        let mut builder = Builder::default();
+        for step in &self.steps {
+            builder.step(step);
+        }
+        builder.words.word(0);
+        let mut data = vec![builder.words.finish("tinsmith_script")];
+        data.append(&mut builder.blobs);
+        data.extend(strings("tinsmith_args", &self.args));
+        data.extend(strings("tinsmith_environ", &self.environ));
+        data
+    }
+}
+
+/// A word array under construction.
+#[derive(Default)]
+struct Words {
+    bytes: Vec<u8>,
+    relocs: Vec<Reloc>,
+}
+
+impl Words {
+    fn word(&mut self, word: u32) {
+        self.bytes.extend(word.to_le_bytes());
+    }
+
+    fn address(&mut self, symbol: &str) {
+        self.relocs.push(Reloc {
+            offset: self.bytes.len() as u32,
+            kind: RelocKind::Abs32,
+            target: RelocTarget::Symbol(symbol.into()),
+            addend: 0,
+        });
+        self.word(0);
+    }
+
+    fn operand(&mut self, operand: &Operand) {
+        self.word(u32::from(matches!(operand, Operand::Slot(..))));
+        match operand {
+            Operand::Number(n) => {
+                self.word(*n as u32);
+                self.word((n >> 32) as u32);
+            }
+            Operand::Slot(slot, plus) => {
+                self.word(*slot);
+                self.word(*plus);
+            }
+            Operand::Address(symbol) => {
+                self.address(symbol);
+                self.word(0);
+            }
+        }
+    }
+
+    fn finish(self, name: &str) -> Data {
+        read_only(name.into(), self.bytes, self.relocs)
+    }
+}
+
+fn read_only(name: Arc<str>, bytes: Vec<u8>, relocs: Vec<Reloc>) -> Data {
+    let size = bytes.len() as u32;
+    Data {
+        name,
+        kind: DataKind::ReadOnly,
+        binding: Binding::Global,
+        align: 4,
+        bytes,
+        size,
+        relocs,
+    }
+}
+
+#[derive(Default)]
+struct Builder {
+    words: Words,
+    blobs: Vec<Data>,
+}
+
+impl Builder {
+    /// A data object for bytes that a step refers to.
+    fn blob(&mut self, bytes: Vec<u8>) {
+        let name: Arc<str> = format!("tinsmith_script.{}", self.blobs.len()).into();
+        self.words.address(&name);
+        self.blobs.push(read_only(name, bytes, Vec::new()));
+    }
+
+    fn step(&mut self, step: &Step) {
+        match step {
+            Step::Instantiate { code, memory } => {
+                self.words.word(1);
+                self.words.address(code);
+                match memory {
+                    Some(memory) => self.words.address(memory),
+                    None => self.words.word(0),
+                }
+            }
+            Step::Call(call) => self.call(call),
+            Step::Write { at, bytes } => {
+                self.words.word(3);
+                self.words.operand(at);
+                self.blob(bytes.clone());
+                self.words.word(bytes.len() as u32);
+            }
+            Step::Read { at, len } => {
+                self.words.word(4);
+                self.words.operand(at);
+                self.words.operand(len);
+            }
+            Step::Load { at, slot } => {
+                self.words.word(5);
+                self.words.operand(at);
+                self.words.word(*slot);
+            }
+        }
+    }
+
+    fn call(&mut self, call: &Call) {
+        self.words.word(2);
+        self.words.address(&call.code);
+        self.blob(c_string(&call.signature));
+        let flags = u32::from(call.report)
+            | u32::from(call.survives_trap) << 1
+            | u32::from(call.count) << 2;
+        self.words.word(flags);
+        self.words.word(call.slot.unwrap_or(u32::MAX));
+        call.args.iter().for_each(|arg| self.words.operand(arg));
+    }
+}
+
+fn c_string(text: &str) -> Vec<u8> {
+    let mut bytes = text.as_bytes().to_vec();
+    bytes.push(0);
+    bytes
+}
+
+/// A count and the addresses of NUL-terminated strings.
+fn strings(name: &str, list: &[String]) -> Vec<Data> {
+    let mut words = Words::default();
+    let mut data = Vec::new();
+    words.word(list.len() as u32);
+    for (n, text) in list.iter().enumerate() {
+        let item: Arc<str> = format!("{name}.{n}").into();
+        words.address(&item);
+        data.push(read_only(item, c_string(text), Vec::new()));
+    }
+    data.push(words.finish(name));
+    data
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Call, Operand, Script, Step};
+
+    #[test]
+    fn a_script_is_words_and_addresses() {
+        let script = Script {
+            steps: vec![
+                Step::Instantiate {
+                    code: "m.instantiate".into(),
+                    memory: None,
+                },
+                Step::Call(Call {
+                    code: "m.func.1".into(),
+                    signature: "I>i".into(),
+                    args: vec![Operand::Number(0x1_0000_0002)],
+                    report: true,
+                    survives_trap: false,
+                    count: true,
+                    slot: Some(3),
+                }),
+            ],
+            args: vec!["prog".into()],
+            environ: Vec::new(),
+        };
+        let data = script.to_data();
+        let main = &data[0];
+        let words: Vec<u32> = main
+            .bytes
+            .chunks_exact(4)
+            .map(|c| u32::from_le_bytes(c.try_into().unwrap()))
+            .collect();
+        assert_eq!(words, [1, 0, 0, 2, 0, 0, 5, 3, 0, 2, 1, 0]);
+        let relocs: Vec<u32> = main.relocs.iter().map(|r| r.offset).collect();
+        assert_eq!(relocs, [4, 16, 20]);
+        assert_eq!(data[1].bytes, b"I>i\0");
+        assert!(
+            data.iter()
+                .any(|d| &*d.name == "tinsmith_args.0" && d.bytes == b"prog\0")
+        );
+    }
+}

@@ -1,0 +1,135 @@
+# Entering code compiled from wasm, Xtensa with windowed registers.
+#
+# The host is windowed, wasm code is call0. `tinsmith_enter(frame) -> 0 or trap kind` is a windowed function which brings
+# all older windows to memory, so that from then on WINDOWSTART has the one bit of its own window and no access checks or
+# rotates anything: wasm code runs in this window as if there were none, and moves sp as it likes.
+#
+#     |  host's frame               |
+#     |  base save area of the host |  16 bytes below the host's sp: registers of ITS caller
+#     |  32 bytes: extra save area  |  a4..a11 of our window, if it is spilled while we are below
+#     |  context                    |  <- sp of tinsmith_enter = tinsmith_context
+#     |  base save area             |  16 bytes: the host's a0..a3, spilled; kept until we return
+#     |  stack results, arguments   |  <- sp of the wasm function's caller
+
+# Offsets are plain numbers, since LLVM's assembler takes no symbols for them. The frame, in bytes: 0 code, 4 trap pc, 8 registers,
+# 72 stack arguments and their number, 80 the same of stack results. The context: 0 outer context, 4 our return
+# address, 8 the frame.
+
+    # The innermost context, or 0.
+    .section .bss.tinsmith_context, "aw", @nobits
+    .balign 4
+    .globl tinsmith_context
+    .type tinsmith_context, @object
+    .size tinsmith_context, 4
+tinsmith_context:
+    .zero 4
+
+    .section .text.tinsmith_enter, "ax", @progbits
+    .balign 4
+context_address:
+    .long tinsmith_context
+
+    .globl tinsmith_enter
+    .type tinsmith_enter, @function
+    .balign 4
+tinsmith_enter:
+    entry a1, 64
+    call12 spill
+
+    l32r a3, context_address
+    l32i a4, a3, 0
+    s32i a4, a1, 0
+    s32i a0, a1, 4
+    s32i a2, a1, 8
+    s32i a1, a3, 0
+    mov a13, a2
+    mov a12, a1                 # both survive the call: a12..a15 are callee-saved
+
+    # Room for stack arguments, then stack results, below the base save area; 16-byte aligned.
+    l32i a8, a13, 76
+    l32i a9, a13, 84
+    add a9, a9, a8
+    addi a9, a9, 4 + 3          # in words: the area, and up to a multiple of four
+    srli a9, a9, 2
+    slli a9, a9, 4
+    sub a1, a1, a9
+    l32i a9, a13, 72
+    mov a10, a1
+    beqz a8, 2f
+1:  l32i a11, a9, 0
+    s32i a11, a10, 0
+    addi a9, a9, 4
+    addi a10, a10, 4
+    addi a8, a8, -1
+    bnez a8, 1b
+
+2:  l32i a8, a13, 0
+    l32i a2, a13, 8
+    l32i a3, a13, 12
+    l32i a4, a13, 16
+    l32i a5, a13, 20
+    l32i a6, a13, 24
+    l32i a7, a13, 28
+    callx0 a8
+    s32i a2, a13, 8
+    s32i a3, a13, 12
+    s32i a4, a13, 16
+    s32i a5, a13, 20
+    s32i a6, a13, 24
+    s32i a7, a13, 28
+
+    # The stack results follow the stack arguments.
+    l32i a8, a13, 76
+    addx4 a8, a8, a1
+    l32i a9, a13, 80
+    l32i a10, a13, 84
+    beqz a10, 4f
+3:  l32i a11, a8, 0
+    s32i a11, a9, 0
+    addi a8, a8, 4
+    addi a9, a9, 4
+    addi a10, a10, -1
+    bnez a10, 3b
+
+4:  movi a2, 0
+    mov a4, a12
+    # Falls through.
+
+# Pops the context at a4 and returns a2 from the `tinsmith_enter` that pushed it. The return is an ordinary window underflow.
+    .globl tinsmith_leave
+    .type tinsmith_leave, @function
+tinsmith_leave:
+    l32r a3, context_address
+    mov a1, a4
+    l32i a5, a1, 0
+    s32i a5, a3, 0
+    l32i a0, a1, 4
+    retw
+    .size tinsmith_leave, . - tinsmith_leave
+    .size tinsmith_enter, . - tinsmith_enter
+
+# Brings every window but the caller's to memory, by needing all others: calls 3 quads deeper five times, which with
+# the last one's own quad is the 16 quads of the largest core. A core with fewer registers wraps around: then windows of
+# this very chain are spilled as well, and come back as it returns.
+    .balign 4
+    .type spill, @function
+spill:
+    entry a1, 48
+    call12 1f
+    retw
+    .balign 4
+1:  entry a1, 48
+    call12 1f
+    retw
+    .balign 4
+1:  entry a1, 48
+    call12 1f
+    retw
+    .balign 4
+1:  entry a1, 48
+    call12 1f
+    retw
+    .balign 4
+1:  entry a1, 48
+    retw
+    .size spill, . - spill
