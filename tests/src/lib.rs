@@ -6,4 +6,5 @@ pub mod isa_oracle;
 pub mod isas;
 pub mod operations;
 pub mod programs;
+pub mod shapes;
 pub mod xtensa_sim;
