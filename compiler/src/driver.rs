@@ -136,7 +136,7 @@ impl Unit {
         let mut functions = self.for_each_function(|clif| self.code(clif))?;
         functions.extend(self.import_stubs()?);
         let wasm::DataObjects { mut data, aliases } =
-            wasm::data_objects(&self.module, &self.environment);
+            wasm::data(&self.module, &self.environment);
         data.iter_mut().for_each(|object| self.redirect(object));
         let object = ObjectModule {
             name: self.options.translate.instance.clone(),
@@ -160,7 +160,7 @@ impl Unit {
         let texts = self.for_each_function(|clif| match stage {
             Stage::Clif => Ok(wasm::clif_text(
                 &self.optimised(clif)?,
-                self.environment.symbols(),
+                &self.environment,
             )),
             Stage::Ir => Ok(self.lowered(clif)?.to_string()),
             Stage::Asm => Ok(isa::listing::listing(

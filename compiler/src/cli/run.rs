@@ -94,16 +94,15 @@ fn report(outcome: &Outcome, linked: &Firmware, board: &Board) -> Result<ExitCod
     Ok(ExitCode::from(status))
 }
 
-/// `trap: out of bounds memory access in function `f` at wasm offset 0x1a2`.
+/// `trap: out of bounds memory access in function `f` at wasm offset 0x1a2`. `pc` is a return address: the site is before it.
 fn trap_message(linked: &Firmware, kind: Option<crate::ir::TrapKind>, pc: u32) -> String {
     let what = kind.map_or("of an unknown kind", crate::ir::TrapKind::message);
-    let place: Option<Place> = None; let _ = &linked.elf;
-    let function = place.as_ref().and_then(|p| p.function.clone());
-    let function = function.map_or(String::new(), |name| format!(" in function `{name}`"));
-    match place.and_then(|p| p.wasm_offset) {
-        Some(offset) => format!("trap: {what}{function} at wasm offset {offset:#x}"),
-        None => format!("trap: {what}{function} at code address {pc:#x}"),
-    }
+    let Some(place) = link::symbolize(&linked.elf, pc.wrapping_sub(1)) else {
+        return format!("trap: {what} at code address {pc:#x}");
+    };
+    let at = match place.wasm_offset {
+        Some(offset) => format!("wasm offset {offset:#x}"),
+        None => format!("code address {pc:#x}"),
+    };
+    format!("trap: {what} in function `{}` at {at}", place.function)
 }
-
-struct Place { function: Option<String>, wasm_offset: Option<u32> }
