@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use crate::board::Board;
 use crate::driver::Compiled;
-use crate::link::{self, Input, LinkError, Linked, Scope};
+use crate::link::{self, Firmware, Input, LinkError, Scope};
 use crate::object::module::{Binding, Data, DataKind, ObjectModule, Reloc, RelocKind, RelocTarget};
 use crate::object::{self, ObjectError};
 use crate::runtime::{self, RuntimeMissing};
@@ -63,7 +63,7 @@ pub struct Parts<'a> {
 ///
 /// # Errors
 /// See [`FirmwareError`].
-pub fn link(parts: Parts<'_>) -> Result<Linked, FirmwareError> {
+pub fn link(parts: Parts<'_>) -> Result<Firmware, FirmwareError> {
     let Parts { modules, mut script, board, memory_reserve } = parts;
     let host = host_items(modules, board, memory_reserve)?;
     for desc in host.memories.iter().rev() {
@@ -91,7 +91,7 @@ pub fn link(parts: Parts<'_>) -> Result<Linked, FirmwareError> {
         let scope = if part.scoped { Scope::Scoped } else { Scope::Public };
         inputs.push(Input { name: part.name.to_owned(), bytes: Cow::Borrowed(part.bytes), scope });
     }
-    Ok(link::link(&inputs, board)?)
+    Ok(link::link(&inputs, board, &link::Options::default())?)
 }
 
 /// A step that brings a memory or table of the host into its first state.

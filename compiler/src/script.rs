@@ -65,10 +65,17 @@ pub enum Step {
         /// How many.
         len: Operand,
     },
+    /// Load a word of that memory.
+    Load {
+        /// Where from.
+        at: Operand,
+        /// The slot it goes to.
+        slot: u32,
+    },
 }
 
 /// Slots a script may use; the runtime keeps this many.
-pub const SLOTS: u32 = 16;
+pub const SLOTS: u32 = 64;
 
 /// A run: steps, and what WASI tells the program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -182,6 +189,11 @@ impl Builder {
                 self.words.word(4);
                 self.words.operand(at);
                 self.words.operand(len);
+            }
+            Step::Load { at, slot } => {
+                self.words.word(5);
+                self.words.operand(at);
+                self.words.word(*slot);
             }
         }
     }

@@ -3,4 +3,5 @@
 pub mod codegen;
 pub mod isa_oracle;
 pub mod isas;
+pub mod programs;
 pub mod xtensa_sim;

@@ -10,7 +10,7 @@ use super::script::{Wish, script};
 use crate::board::Board;
 use crate::emulator::{self, Event, Outcome, RunOptions};
 use crate::firmware::{self, Parts};
-use crate::link::{self, Linked};
+use crate::link::{self, Firmware};
 use crate::scratch::ScratchFile;
 
 /// Exit status after a trap, as a shell reports SIGABRT.
@@ -51,7 +51,7 @@ pub fn run(run: &Run) -> Result<ExitCode, CliError> {
 ///
 /// # Errors
 /// Whatever prevents it from being compiled or linked.
-pub fn build(input: &Input, wish: &Wish<'_>) -> Result<Linked, CliError> {
+pub fn build(input: &Input, wish: &Wish<'_>) -> Result<Firmware, CliError> {
     let board = input.board()?;
     let modules = input.compile()?;
     let main = &modules[0];
@@ -64,7 +64,7 @@ pub fn build(input: &Input, wish: &Wish<'_>) -> Result<Linked, CliError> {
 
 /// Prints what the device said to us; the program's own output has been passed on already.
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line prints")]
-fn report(outcome: &Outcome, linked: &Linked, board: &Board) -> Result<ExitCode, CliError> {
+fn report(outcome: &Outcome, linked: &Firmware, board: &Board) -> Result<ExitCode, CliError> {
     let mut status = u8::try_from(outcome.status).unwrap_or(1);
     for event in &outcome.events {
         match event {
@@ -84,7 +84,7 @@ fn report(outcome: &Outcome, linked: &Linked, board: &Board) -> Result<ExitCode,
 }
 
 /// `trap: out of bounds memory access in function `f` at wasm offset 0x1a2`.
-fn trap_message(linked: &Linked, kind: Option<crate::ir::TrapKind>, pc: u32) -> String {
+fn trap_message(linked: &Firmware, kind: Option<crate::ir::TrapKind>, pc: u32) -> String {
     let what = kind.map_or("of an unknown kind", crate::ir::TrapKind::message);
     let place = link::symbolize(&linked.elf, pc);
     let function = place.as_ref().and_then(|p| p.function.clone());

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use smallvec::SmallVec;
 
 use super::intrinsics::Intrinsic;
+use crate::ir::eval::{eval_binary, eval_icmp};
 use crate::ir::{
     BinaryOp, Block, FloatCC, Function, Inst, InstData, IntCC, LoadKind, Signature, SourceLoc,
     StoreKind, TrapKind, Type, UnaryOp, Value, ValueDef, ValueList,
@@ -169,26 +170,12 @@ impl Builder {
 
     /// One operand, no simplification.
     pub fn unary(&mut self, op: UnaryOp, arg: Value) -> Value {
-        let ty = match op {
-            UnaryOp::Fneg
-            | UnaryOp::Fabs
-            | UnaryOp::Fsqrt
-            | UnaryOp::Fceil
-            | UnaryOp::Ffloor
-            | UnaryOp::Ftrunc
-            | UnaryOp::Fnearest
-            | UnaryOp::FcvtFromS
-            | UnaryOp::FcvtFromU
-            | UnaryOp::BitcastI32ToF32 => Type::F32,
-            _ => Type::I32,
-        };
-        self.emit_value(InstData::Unary { op, arg }, ty)
+        self.emit_value(InstData::Unary { op, arg }, op.result_ty())
     }
 
     /// Two operands, no simplification.
     pub fn binary(&mut self, op: BinaryOp, a: Value, b: Value) -> Value {
-        let ty = self.func.ty(a);
-        self.emit_value(InstData::Binary { op, args: [a, b] }, ty)
+        self.emit_value(InstData::Binary { op, args: [a, b] }, op.ty())
     }
 
     /// `fcmp cc a, b`
@@ -203,6 +190,17 @@ impl Builder {
     }
 
     // ---- Words, with neutral operands dropped ----
+
+    /// The constant that an operation on constants gives; division, which may have none, is not folded here.
+    fn fold(&mut self, op: BinaryOp, a: i32, b: i32) -> Value {
+        match eval_binary(op, a as u32, b as u32) {
+            Some(bits) => self.uconst(bits),
+            None => {
+                let (a, b) = (self.iconst(a), self.iconst(b));
+                self.binary(op, a, b)
+            }
+        }
+    }
 
     /// `a + b`
     pub fn add(&mut self, a: Value, b: Value) -> Value {
@@ -285,7 +283,7 @@ impl Builder {
     /// A shift or rotate; the amount counts modulo 32.
     pub fn shift(&mut self, op: BinaryOp, a: Value, n: Value) -> Value {
         match (self.as_const(a), self.as_const(n)) {
-            (Some(a), Some(n)) => self.iconst(fold_shift(op, a, n)),
+            (Some(a), Some(n)) => self.fold(op, a, n),
             (Some(0), _) => self.iconst(0),
             (_, Some(n)) if n & 31 == 0 => a,
             _ => self.binary(op, a, n),
@@ -330,10 +328,10 @@ impl Builder {
     /// `icmp cc a, b`: 1 or 0
     pub fn icmp(&mut self, cc: IntCC, a: Value, b: Value) -> Value {
         if let (Some(a), Some(b)) = (self.as_const(a), self.as_const(b)) {
-            return self.iconst(i32::from(fold_icmp(cc, a, b)));
+            return self.iconst(i32::from(eval_icmp(cc, a as u32, b as u32)));
         }
         if a == b {
-            return self.iconst(i32::from(fold_icmp(cc, 0, 0)));
+            return self.iconst(i32::from(eval_icmp(cc, 0, 0)));
         }
         match (cc, self.as_const(b)) {
             (IntCC::Ult, Some(0)) => return self.iconst(0),
@@ -360,11 +358,11 @@ impl Builder {
             InstData::Icmp {
                 cc: inner,
                 args: [a, b],
-            } => Some(self.icmp(complement(inner), a, b)),
+            } => Some(self.icmp(inner.complement(), a, b)),
             InstData::Fcmp {
                 cc: inner,
                 args: [a, b],
-            } => Some(self.fcmp(complement_float(inner), a, b)),
+            } => Some(self.fcmp(inner.complement(), a, b)),
             InstData::Binary {
                 op: BinaryOp::Xor | BinaryOp::Isub,
                 args: [a, b],
@@ -427,17 +425,13 @@ impl Builder {
 
     /// A load; alignment is the caller's business.
     pub fn load(&mut self, kind: LoadKind, addr: Value, offset: i32, aligned: bool) -> Value {
-        let ty = match kind {
-            LoadKind::F32 => Type::F32,
-            _ => Type::I32,
-        };
         let data = InstData::Load {
             kind,
             addr,
             offset,
             aligned,
         };
-        self.emit_value(data, ty)
+        self.emit_value(data, kind.ty())
     }
 
     /// A store; alignment is the caller's business.
@@ -489,69 +483,5 @@ impl Builder {
             lo: results[0],
             hi: results[1],
         }
-    }
-}
-
-/// `op` of two constants, the amount modulo 32.
-fn fold_shift(op: BinaryOp, a: i32, n: i32) -> i32 {
-    let n = n as u32 & 31;
-    match op {
-        BinaryOp::Ishl => a << n,
-        BinaryOp::Ushr => ((a as u32) >> n) as i32,
-        BinaryOp::Sshr => a >> n,
-        BinaryOp::Rotl => a.rotate_left(n),
-        BinaryOp::Rotr => a.rotate_right(n),
-        other => unreachable!("{other:?} is not a shift"),
-    }
-}
-
-/// `icmp` of two constants.
-fn fold_icmp(cc: IntCC, a: i32, b: i32) -> bool {
-    let (ua, ub) = (a as u32, b as u32);
-    match cc {
-        IntCC::Eq => a == b,
-        IntCC::Ne => a != b,
-        IntCC::Slt => a < b,
-        IntCC::Sge => a >= b,
-        IntCC::Sgt => a > b,
-        IntCC::Sle => a <= b,
-        IntCC::Ult => ua < ub,
-        IntCC::Uge => ua >= ub,
-        IntCC::Ugt => ua > ub,
-        IntCC::Ule => ua <= ub,
-    }
-}
-
-/// The comparison that is true where `cc` is false.
-pub fn complement(cc: IntCC) -> IntCC {
-    match cc {
-        IntCC::Eq => IntCC::Ne,
-        IntCC::Ne => IntCC::Eq,
-        IntCC::Slt => IntCC::Sge,
-        IntCC::Sge => IntCC::Slt,
-        IntCC::Sgt => IntCC::Sle,
-        IntCC::Sle => IntCC::Sgt,
-        IntCC::Ult => IntCC::Uge,
-        IntCC::Uge => IntCC::Ult,
-        IntCC::Ugt => IntCC::Ule,
-        IntCC::Ule => IntCC::Ugt,
-    }
-}
-
-/// The float comparison that is true where `cc` is false, NaNs included.
-fn complement_float(cc: FloatCC) -> FloatCC {
-    match cc {
-        FloatCC::Eq => FloatCC::Ne,
-        FloatCC::Ne => FloatCC::Eq,
-        FloatCC::Lt => FloatCC::UnordGe,
-        FloatCC::Le => FloatCC::UnordGt,
-        FloatCC::Gt => FloatCC::UnordLe,
-        FloatCC::Ge => FloatCC::UnordLt,
-        FloatCC::Ord => FloatCC::Unord,
-        FloatCC::Unord => FloatCC::Ord,
-        FloatCC::UnordLt => FloatCC::Ge,
-        FloatCC::UnordLe => FloatCC::Gt,
-        FloatCC::UnordGt => FloatCC::Le,
-        FloatCC::UnordGe => FloatCC::Lt,
     }
 }

@@ -30,12 +30,6 @@ use crate::target::{Ext, HostAbi, Target};
 /// Decodes Xtensa instructions.
 pub static DECODER: LazyLock<Decoder> = LazyLock::new(|| Decoder::new(table::ROWS));
 
-impl From<table::Op> for Op {
-    fn from(op: table::Op) -> Self {
-        op as Self
-    }
-}
-
 /// The back end for one Xtensa core.
 #[derive(Debug)]
 pub struct Xtensa {
@@ -185,8 +179,7 @@ impl Backend for Xtensa {
     }
 
     fn emit_trap(&self, asm: &mut Asm, kind: TrapKind) {
-        let routine = format!("tinsmith_trap_{}", kind.name());
-        emit::jump_to_symbol(asm, table::Op::Call0, routine.into());
+        asm.push(relax::trap_call(kind));
     }
 
     fn expand(&self, asm: &mut Asm, seq: &Expansion<'_>) {
@@ -213,6 +206,10 @@ impl Backend for Xtensa {
 
     fn relax(&self, inst: &FInst, level: u8) -> Option<SmallVec<[FInst; 1]>> {
         relax::form(inst, level, self.has(Ext::Density))
+    }
+
+    fn trap_in_place(&self, inst: &FInst, kind: TrapKind) -> Option<SmallVec<[FInst; 1]>> {
+        relax::trap_in_place(inst, kind, self.has(Ext::Density))
     }
 }
 

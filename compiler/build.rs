@@ -1,0 +1,411 @@
+//! Builds the runtime for every target, where the cross toolchain is installed, for `src/runtime.rs` to embed.
+//!
+//! Per target: the two halves of `runtime-no-std/` as static libraries (cargo with the compiler and the library source
+//! of one distribution release, so that `core` matches), its assembly, and per board the start-up assembly. Without the
+//! toolchain this still succeeds, and what it writes says which tools are missing.
+
+use std::env;
+use std::ffi::OsStr;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, exit};
+
+/// A target's runtime.
+struct Target {
+    /// The name in `src/target.rs`.
+    name: &'static str,
+    /// `runtime-no-std/targets/<spec>.json` for the intrinsics and for the host half.
+    intrinsics: &'static str,
+    host: &'static str,
+    /// The folder of its assembly in `runtime-no-std/asm/`.
+    asm: &'static str,
+    /// Arguments for the assembler.
+    assembler: &'static [&'static str],
+    /// Its boards: name, and folder in `boards/` whose start-up code they have.
+    boards: &'static [(&'static str, &'static str)],
+    /// Whether the halves follow different conventions, so that each must use its own copy of what both contain.
+    scoped: bool,
+}
+
+const TARGETS: &[Target] = &[
+    Target {
+        name: "riscv32imac",
+        intrinsics: "riscv32imac",
+        host: "riscv32imac",
+        asm: "riscv32",
+        assembler: &["-triple=riscv32", "-mattr=+m,+a,+c,+zicsr,-relax"],
+        boards: &[("qemu-riscv32", "qemu-riscv32")],
+        scoped: false,
+    },
+    Target {
+        name: "riscv32imafc",
+        intrinsics: "riscv32imafc",
+        host: "riscv32imafc",
+        asm: "riscv32",
+        assembler: &[
+            "-triple=riscv32",
+            "-target-abi=ilp32f",
+            "-mattr=+m,+a,+f,+c,+zicsr,-relax",
+            "-defsym=F32=1",
+        ],
+        boards: &[("qemu-riscv32f", "qemu-riscv32")],
+        scoped: false,
+    },
+    Target {
+        name: "xtensa-de233",
+        intrinsics: "xtensa-de233-call0",
+        host: "xtensa-de233-windowed",
+        asm: "xtensa",
+        assembler: &["-triple=xtensa", "-mcpu=esp32"],
+        boards: &[("qemu-xtensa", "qemu-xtensa")],
+        scoped: true,
+    },
+];
+
+fn main() {
+    if let Err(message) = run() {
+        eprintln!("{message}");
+        exit(1);
+    }
+}
+
+fn run() -> Result<(), String> {
+    let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?)
+        .parent()
+        .ok_or("the compiler crate has no parent folder")?
+        .to_path_buf();
+    let out = PathBuf::from(variable("OUT_DIR")?);
+    watch(&root)?;
+    let (toolchain, missing) = Toolchain::find();
+    let mut table = String::new();
+    if let Some(toolchain) = &toolchain {
+        let build = Build {
+            toolchain,
+            runtime: root.join("runtime-no-std"),
+            boards: root.join("boards"),
+            cargo_target: shared_folder(&out),
+            out: out.join("runtime"),
+        };
+        for target in TARGETS {
+            build.target(target, &mut table)?;
+        }
+    }
+    let text = format!(
+        "pub(super) const TARGETS: &[EmbeddedTarget] = &[{table}];\n\
+         pub(super) const MISSING: &[&str] = &{missing:?};\n"
+    );
+    write_if_changed(&out.join("runtime.rs"), &text)
+}
+
+/// Rebuild when a source or the toolchain changes, and at no other time.
+fn watch(root: &Path) -> Result<(), String> {
+    let runtime = root.join("runtime-no-std");
+    let mut paths: Vec<PathBuf> = ["src", "asm", "targets", "Cargo.toml", "Cargo.lock"]
+        .iter()
+        .map(|name| runtime.join(name))
+        .collect();
+    for &(_, folder) in TARGETS.iter().flat_map(|target| target.boards) {
+        paths.extend(assembly_files(&root.join("boards").join(folder))?);
+        paths.push(root.join("boards").join(folder));
+    }
+    for path in paths.iter().filter(|path| path.exists()) {
+        println!("cargo::rerun-if-changed={}", path.display());
+    }
+    println!("cargo::rerun-if-changed=build.rs");
+    for name in [RUSTC.variable, LLVM_MC.variable] {
+        println!("cargo::rerun-if-env-changed={name}");
+    }
+    Ok(())
+}
+
+/// A tool: where it is looked for, and what to install if it is not there.
+struct Tool {
+    variable: &'static str,
+    default: &'static str,
+    packages: &'static str,
+}
+
+const RUSTC: Tool = Tool {
+    variable: "TINSMITH_CROSS_RUSTC",
+    default: "/usr/bin/rustc",
+    packages: "rustc-web cargo-web",
+};
+const LLVM_MC: Tool = Tool {
+    variable: "TINSMITH_LLVM_MC",
+    default: "/usr/bin/llvm-mc-22",
+    packages: "llvm-22",
+};
+
+impl Tool {
+    /// Where it is. Its appearance, change or removal runs this script again.
+    fn find(&self) -> Option<PathBuf> {
+        let path = PathBuf::from(env::var_os(self.variable).unwrap_or(self.default.into()));
+        let watched = if path.exists() {
+            Some(path.as_path())
+        } else {
+            path.parent()
+        };
+        if let Some(watched) = watched.filter(|watched| watched.exists()) {
+            println!("cargo::rerun-if-changed={}", watched.display());
+        }
+        path.exists().then_some(path)
+    }
+}
+
+/// The tools that build for the targets.
+struct Toolchain {
+    rustc: PathBuf,
+    cargo: PathBuf,
+    llvm_mc: PathBuf,
+}
+
+impl Toolchain {
+    /// The toolchain, or the packages that are missing.
+    fn find() -> (Option<Self>, Vec<&'static str>) {
+        let mut missing = Vec::new();
+        let rustc = RUSTC.find();
+        let llvm_mc = LLVM_MC.find();
+        if rustc.is_none() {
+            missing.push(RUSTC.packages);
+        }
+        if !rustc.as_deref().is_some_and(has_library_source) {
+            missing.push("rust-web-src");
+        }
+        if llvm_mc.is_none() {
+            missing.push(LLVM_MC.packages);
+        }
+        match (rustc, llvm_mc) {
+            (Some(rustc), Some(llvm_mc)) if missing.is_empty() => {
+                let beside = rustc.with_file_name("cargo");
+                let cargo = if beside.exists() {
+                    beside
+                } else {
+                    env::var_os("CARGO").unwrap_or("cargo".into()).into()
+                };
+                let toolchain = Self {
+                    rustc,
+                    cargo,
+                    llvm_mc,
+                };
+                (Some(toolchain), missing)
+            }
+            _ => (None, missing),
+        }
+    }
+}
+
+/// Whether a compiler has the source of its own `core`.
+fn has_library_source(rustc: &Path) -> bool {
+    let Ok(output) = Command::new(rustc).args(["--print", "sysroot"]).output() else {
+        return false;
+    };
+    let sysroot = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
+    let source = sysroot.join("lib/rustlib/src/rust/library/core/Cargo.toml");
+    if !source.exists() {
+        println!(
+            "cargo::rerun-if-changed={}",
+            sysroot.join("lib/rustlib").display()
+        );
+    }
+    source.exists()
+}
+
+/// The build of all runtimes.
+struct Build<'a> {
+    toolchain: &'a Toolchain,
+    runtime: PathBuf,
+    boards: PathBuf,
+    /// Target folder of the inner cargo.
+    cargo_target: PathBuf,
+    out: PathBuf,
+}
+
+impl Build<'_> {
+    /// Builds one target's runtime and appends its table entry.
+    fn target(&self, target: &Target, table: &mut String) -> Result<(), String> {
+        let out = self.out.join(target.name);
+        make_folder(&out)?;
+        let mut inputs = String::new();
+        for (half, spec) in [("intrinsics", target.intrinsics), ("host", target.host)] {
+            let archive = out.join(format!("{half}.a"));
+            copy(&self.library(half, spec)?, &archive)?;
+            entry(&mut inputs, &format!("{half}.a"), &archive, target.scoped);
+        }
+        let objects = self.assemble(target, &self.runtime.join("asm").join(target.asm), &out)?;
+        objects
+            .iter()
+            .for_each(|path| entry(&mut inputs, &name(path), path, false));
+
+        let mut boards = String::new();
+        for (board, folder) in target.boards {
+            let out = out.join(board);
+            make_folder(&out)?;
+            let mut inputs = String::new();
+            let objects = self.assemble(target, &self.boards.join(folder), &out)?;
+            objects
+                .iter()
+                .for_each(|path| entry(&mut inputs, &name(path), path, false));
+            let _ = write!(boards, "({board:?}, &[{inputs}]),");
+        }
+        let _ = writeln!(
+            table,
+            "EmbeddedTarget {{ name: {:?}, inputs: &[{inputs}], boards: &[{boards}] }},",
+            target.name
+        );
+        Ok(())
+    }
+
+    /// Builds one half of the runtime; the path of the archive.
+    fn library(&self, half: &str, spec: &str) -> Result<PathBuf, String> {
+        let mut command = Command::new(&self.toolchain.cargo);
+        remove_cargo_variables(&mut command);
+        command
+            .current_dir(&self.runtime)
+            .env("RUSTC", &self.toolchain.rustc)
+            // Building `core` and JSON target specifications are unstable features of cargo and compiler.
+            .env("RUSTC_BOOTSTRAP", "1")
+            .args([
+                "rustc",
+                "--release",
+                "--locked",
+                "--lib",
+                "--crate-type=staticlib",
+            ])
+            .args([
+                "-Zbuild-std=core",
+                "-Zbuild-std-features=compiler-builtins-mem",
+            ])
+            .args([
+                "-Zjson-target-spec",
+                "--no-default-features",
+                "--features",
+                half,
+            ])
+            .arg("--target")
+            .arg(self.runtime.join("targets").join(format!("{spec}.json")))
+            .arg("--target-dir")
+            .arg(&self.cargo_target);
+        if half == "host" {
+            command.args(["--", "-Copt-level=s"]);
+        }
+        execute(
+            command,
+            &format!("building the runtime's {half} for {spec}"),
+        )?;
+        // The path is the same for both halves: the caller takes a copy.
+        let folder = self.cargo_target.join(spec).join("release");
+        Ok(folder.join("libtinsmith_runtime.a"))
+    }
+
+    /// Assembles every file of a folder, if there is one; the objects.
+    fn assemble(&self, target: &Target, folder: &Path, out: &Path) -> Result<Vec<PathBuf>, String> {
+        let mut objects = Vec::new();
+        for source in assembly_files(folder)? {
+            let object = out.join(name(&source)).with_extension("o");
+            let mut command = Command::new(&self.toolchain.llvm_mc);
+            command
+                .args(target.assembler)
+                .arg("-filetype=obj")
+                .arg(&source)
+                .arg("-o")
+                .arg(&object);
+            execute(command, &format!("assembling {}", source.display()))?;
+            objects.push(object);
+        }
+        Ok(objects)
+    }
+}
+
+/// A folder for the inner cargo that all builds of this workspace share, beside the profiles' (`debug`, `release`):
+/// `check`, `clippy` and every profile have a script output of their own, and `core` takes its time.
+fn shared_folder(out: &Path) -> PathBuf {
+    // <target>/<profile>/build/<package>/out
+    let target = out
+        .ancestors()
+        .find(|folder| folder.file_name() == Some(OsStr::new("build")))
+        .and_then(|build| build.parent()?.parent());
+    target.unwrap_or(out).join("runtime-no-std")
+}
+
+/// Keeps the outer cargo's settings (flags, wrappers, target folder, toolchain) out of the inner one's. The job server
+/// stays, so that both together use no more cores than the outer one was given.
+fn remove_cargo_variables(command: &mut Command) {
+    let kept = ["CARGO_HOME", "CARGO_MAKEFLAGS", "CARGO_HTTP_CAINFO"];
+    for (name, _) in env::vars_os() {
+        let Some(text) = name.to_str() else { continue };
+        let cargo =
+            text.starts_with("CARGO") && !kept.contains(&text) && !text.starts_with("CARGO_NET_");
+        if cargo || text.starts_with("RUST") || text == "TARGET" || text == "HOST" {
+            command.env_remove(&name);
+        }
+    }
+}
+
+/// Runs a command; its output is the error if it fails.
+fn execute(mut command: Command, purpose: &str) -> Result<(), String> {
+    let output = command
+        .output()
+        .map_err(|error| format!("{purpose}: cannot run {command:?}: {error}"))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(format!(
+        "{purpose} failed ({}): {command:?}\n{}{}",
+        output.status,
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    ))
+}
+
+/// The `.s` files of a folder, sorted; none if there is no folder.
+fn assembly_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let entries = fs::read_dir(folder)
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+        .map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries
+        .into_iter()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension() == Some(OsStr::new("s")))
+        .collect();
+    files.sort();
+    Ok(files)
+}
+
+/// Appends a `RuntimeInput`.
+fn entry(list: &mut String, name: &str, path: &Path, scoped: bool) {
+    let _ = write!(
+        list,
+        "RuntimeInput {{ name: {name:?}, bytes: include_bytes!({path:?}), scoped: {scoped} }},"
+    );
+}
+
+fn name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+fn variable(name: &str) -> Result<std::ffi::OsString, String> {
+    env::var_os(name).ok_or_else(|| format!("cargo did not set {name}"))
+}
+
+fn make_folder(path: &Path) -> Result<(), String> {
+    fs::create_dir_all(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), String> {
+    fs::copy(from, to).map_err(|error| format!("{}: {error}", from.display()))?;
+    Ok(())
+}
+
+fn write_if_changed(path: &Path, text: &str) -> Result<(), String> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
+}

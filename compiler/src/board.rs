@@ -1,0 +1,380 @@
+//! Boards: what a firmware is linked for and how it is run.
+//!
+//! A [`Board`] is a processor ([`Target`]) with a memory map, and for emulated boards the command that runs it. It is
+//! data: `boards/<name>/board.toml` in the repository, embedded here. Code generation never looks at it.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use thiserror::Error;
+
+use crate::target::Target;
+
+/// What a memory region holds; a firmware is laid out in the order a region lists these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Class {
+    /// `.reset`: where the processor starts. Its address is the region's first byte.
+    Reset,
+    /// `.vectors`: the exception vectors.
+    Vectors,
+    /// Code.
+    Text,
+    /// Constants.
+    Rodata,
+    /// Initialised variables.
+    Data,
+    /// Variables that start-up clears.
+    Bss,
+    /// The native stack.
+    Stack,
+    /// Memory that start-up leaves alone: linear memories and tables.
+    Noinit,
+}
+
+impl Class {
+    /// Every class, in the order of the usual layout.
+    pub const ALL: [Self; 8] = [
+        Self::Reset,
+        Self::Vectors,
+        Self::Text,
+        Self::Rodata,
+        Self::Data,
+        Self::Bss,
+        Self::Stack,
+        Self::Noinit,
+    ];
+
+    /// Its name, as in a board file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reset => "reset",
+            Self::Vectors => "vectors",
+            Self::Text => "text",
+            Self::Rodata => "rodata",
+            Self::Data => "data",
+            Self::Bss => "bss",
+            Self::Stack => "stack",
+            Self::Noinit => "noinit",
+        }
+    }
+
+    /// Whether code of this class is executed.
+    pub fn is_code(self) -> bool {
+        matches!(self, Self::Reset | Self::Vectors | Self::Text)
+    }
+
+    /// Whether the running program writes to it.
+    pub fn is_writable(self) -> bool {
+        matches!(self, Self::Data | Self::Bss | Self::Stack | Self::Noinit)
+    }
+
+    /// Whether it has no bytes in the image.
+    pub fn is_zero_fill(self) -> bool {
+        matches!(self, Self::Bss | Self::Stack | Self::Noinit)
+    }
+}
+
+/// A memory of the board.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Region {
+    /// Its name in messages: `ram`, `flash`.
+    pub name: String,
+    /// The address of its first byte.
+    pub address: u32,
+    /// Its size in bytes.
+    pub size: u32,
+    /// What it holds, in order.
+    pub holds: Vec<Class>,
+    /// Whether the image of initialised variables lies here, to be copied by start-up.
+    #[serde(default)]
+    pub loads_data: bool,
+}
+
+/// How instructions are counted in an emulator.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Counting {
+    /// Arguments that make the counter exact and repeatable.
+    pub arguments: Vec<String>,
+    /// What one instruction adds to the counter that `tinsmith_board_instructions` reads.
+    pub counts_per_instruction: f64,
+}
+
+/// The command that runs a firmware.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Emulator {
+    /// The program.
+    pub program: String,
+    /// The Debian package that has it.
+    pub package: String,
+    /// Its arguments, without the firmware.
+    pub arguments: Vec<String>,
+    /// The argument before the firmware's path.
+    pub firmware: String,
+    /// How to count instructions.
+    pub counting: Counting,
+}
+
+impl Emulator {
+    /// The arguments that run `firmware`, counting instructions if asked.
+    pub fn command_line(&self, firmware: &str, counting: bool) -> Vec<String> {
+        let mut arguments = self.arguments.clone();
+        if counting {
+            arguments.extend(self.counting.arguments.iter().cloned());
+        }
+        arguments.push(self.firmware.clone());
+        arguments.push(firmware.to_owned());
+        arguments
+    }
+
+    /// The number of instructions that a difference of the raw counter stands for.
+    pub fn instructions(&self, counts: u64) -> u64 {
+        // Exact for counters below 2^53, which is 100 days of 1 GHz.
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "counters stay far below 2^53 and are never negative"
+        )]
+        let instructions = (counts as f64 / self.counting.counts_per_instruction).round() as u64;
+        instructions
+    }
+}
+
+/// A board.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Board {
+    /// Its name on the command line.
+    pub name: String,
+    /// One line about it.
+    pub description: String,
+    /// Its processor.
+    pub target: &'static Target,
+    /// The symbol execution starts at.
+    pub entry: String,
+    /// Bytes of native stack.
+    pub stack: u32,
+    /// The reserve in bytes of a linear memory without a declared maximum.
+    pub memory_reserve: u32,
+    /// Its memories.
+    pub memory: Vec<Region>,
+    /// How to run it here, if it is an emulated board.
+    pub emulator: Option<Emulator>,
+}
+
+/// What is wrong with a board file.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum BoardError {
+    /// Not TOML, or not of this form.
+    #[error("board `{board}`: {message}")]
+    Syntax {
+        /// The board.
+        board: String,
+        /// What the parser says.
+        message: String,
+    },
+    /// The target does not exist.
+    #[error("board `{board}`: there is no target `{target}`")]
+    UnknownTarget {
+        /// The board.
+        board: String,
+        /// The name it gives.
+        target: String,
+    },
+    /// A class of sections has no memory, or two.
+    #[error("board `{board}`: {count} memories hold `{class}`, exactly one must")]
+    Placement {
+        /// The board.
+        board: String,
+        /// The class.
+        class: &'static str,
+        /// How many hold it.
+        count: usize,
+    },
+    /// A memory passes the end of the address space, or overlaps another.
+    #[error(
+        "board `{board}`: memory `{region}` overlaps another or passes the end of the address space"
+    )]
+    Extent {
+        /// The board.
+        board: String,
+        /// The memory.
+        region: String,
+    },
+}
+
+/// The file's form.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct BoardFile {
+    description: String,
+    target: String,
+    entry: String,
+    stack: u32,
+    memory_reserve: u32,
+    memory: Vec<Region>,
+    emulator: Option<Emulator>,
+}
+
+impl Board {
+    /// Reads a board file.
+    pub fn parse(name: &str, text: &str) -> Result<Self, BoardError> {
+        let file: BoardFile = toml::from_str(text).map_err(|error| BoardError::Syntax {
+            board: name.to_owned(),
+            message: error.to_string(),
+        })?;
+        let Some(target) = Target::by_name(&file.target) else {
+            return Err(BoardError::UnknownTarget {
+                board: name.to_owned(),
+                target: file.target,
+            });
+        };
+        let board = Self {
+            name: name.to_owned(),
+            description: file.description,
+            target,
+            entry: file.entry,
+            stack: file.stack & !15,
+            memory_reserve: file.memory_reserve,
+            memory: file.memory,
+            emulator: file.emulator,
+        };
+        board.check()?;
+        Ok(board)
+    }
+
+    /// Every class has one home, and homes do not overlap.
+    fn check(&self) -> Result<(), BoardError> {
+        for class in Class::ALL {
+            let count = self
+                .memory
+                .iter()
+                .filter(|r| r.holds.contains(&class))
+                .count();
+            if count != 1 {
+                return Err(BoardError::Placement {
+                    board: self.name.clone(),
+                    class: class.name(),
+                    count,
+                });
+            }
+        }
+        for (i, region) in self.memory.iter().enumerate() {
+            let end = u64::from(region.address) + u64::from(region.size);
+            let overlaps = self.memory[..i].iter().any(|other| {
+                u64::from(other.address) < end
+                    && u64::from(region.address) < u64::from(other.address) + u64::from(other.size)
+            });
+            if end > 1 << 32 || overlaps {
+                return Err(BoardError::Extent {
+                    board: self.name.clone(),
+                    region: region.name.clone(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The region that holds a class.
+    pub fn region_of(&self, class: Class) -> &Region {
+        self.memory
+            .iter()
+            .find(|region| region.holds.contains(&class))
+            .expect("Board::parse checked that every class has a home")
+    }
+
+    /// The board of that name.
+    pub fn by_name(name: &str) -> Option<&'static Board> {
+        BOARDS.iter().find(|board| board.name == name)
+    }
+
+    /// Every board.
+    pub fn all() -> &'static [Board] {
+        &BOARDS
+    }
+}
+
+/// The embedded board files, by name.
+const FILES: &[(&str, &str)] = &[
+    (
+        "qemu-xtensa",
+        include_str!("../../boards/qemu-xtensa/board.toml"),
+    ),
+    (
+        "qemu-riscv32",
+        include_str!("../../boards/qemu-riscv32/board.toml"),
+    ),
+    (
+        "qemu-riscv32f",
+        include_str!("../../boards/qemu-riscv32f/board.toml"),
+    ),
+];
+
+/// The boards, read once.
+static BOARDS: LazyLock<Vec<Board>> = LazyLock::new(|| {
+    FILES
+        .iter()
+        .map(|(name, text)| match Board::parse(name, text) {
+            Ok(board) => board,
+            Err(error) => panic!("{error}"),
+        })
+        .collect()
+});
+
+#[cfg(test)]
+mod tests {
+    use super::{Board, BoardError, Class, FILES};
+
+    #[test]
+    fn embedded_boards_are_well_formed() {
+        assert_eq!(Board::all().len(), FILES.len());
+        for board in Board::all() {
+            let emulator = board.emulator.as_ref().expect("all are emulated so far");
+            let line = emulator.command_line("fw.elf", true);
+            assert_eq!(line.last().map(String::as_str), Some("fw.elf"));
+            assert!(line.iter().any(|a| a == "-icount"));
+        }
+        assert_eq!(
+            Board::by_name("qemu-riscv32f").map(|b| b.target.name),
+            Some("riscv32imafc")
+        );
+        assert!(Board::by_name("nope").is_none());
+    }
+
+    #[test]
+    fn counts_become_instructions() {
+        let xtensa = Board::by_name("qemu-xtensa")
+            .and_then(|b| b.emulator.as_ref())
+            .unwrap();
+        // 1,000 instructions gain 2,560 counts; the counter itself is rounded down.
+        assert_eq!(xtensa.instructions(2560), 1000);
+        assert_eq!(xtensa.instructions(2559), 1000);
+    }
+
+    #[test]
+    fn bad_boards_are_refused_by_name() {
+        let good = FILES[0].1;
+        let error = |text: &str| Board::parse("b", text).unwrap_err();
+        assert!(matches!(error("x = 1"), BoardError::Syntax { .. }));
+        assert_eq!(
+            error(&good.replace("xtensa-de233", "z80")).to_string(),
+            "board `b`: there is no target `z80`"
+        );
+        assert_eq!(
+            error(&good.replace("\"bss\", ", "")).to_string(),
+            "board `b`: 0 memories hold `bss`, exactly one must"
+        );
+        assert!(matches!(
+            error(&good.replace("0xfe00_0000", "0x10")),
+            BoardError::Extent { .. }
+        ));
+    }
+
+    #[test]
+    fn classes_say_who_may_write_and_execute() {
+        assert!(Class::ALL.iter().all(|c| !(c.is_code() && c.is_writable())));
+    }
+}

@@ -1,0 +1,61 @@
+//! What the board's start-up code provides.
+
+mod ffi {
+    unsafe extern "C" {
+        pub fn tinsmith_board_write(fd: u32, ptr: *const u8, len: usize) -> isize;
+        pub fn tinsmith_board_read(fd: u32, ptr: *mut u8, len: usize) -> isize;
+        pub fn tinsmith_board_exit(status: u32) -> !;
+        pub fn tinsmith_board_instructions() -> u64;
+        pub fn tinsmith_board_clock() -> u64;
+    }
+}
+
+/// Standard error, where control lines go.
+pub const STDERR: u32 = 2;
+/// Standard output.
+pub const STDOUT: u32 = 1;
+
+/// The board could not read or write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Failed;
+
+/// Writes all of `bytes`.
+pub fn write_all(fd: u32, mut bytes: &[u8]) -> Result<(), Failed> {
+    while !bytes.is_empty() {
+        // SAFETY: the pointer and length are a slice's.
+        let written = unsafe { ffi::tinsmith_board_write(fd, bytes.as_ptr(), bytes.len()) };
+        bytes = match usize::try_from(written) {
+            Ok(0) | Err(_) => return Err(Failed),
+            Ok(n) => bytes.get(n..).unwrap_or(&[]),
+        };
+    }
+    Ok(())
+}
+
+/// Reads some bytes; 0 is the end.
+///
+/// # Safety
+/// `len` bytes at `ptr` are writable.
+pub unsafe fn read(fd: u32, ptr: *mut u8, len: usize) -> Result<usize, Failed> {
+    // SAFETY: the caller's promise.
+    let count = unsafe { ffi::tinsmith_board_read(fd, ptr, len) };
+    usize::try_from(count).map_err(|_| Failed)
+}
+
+/// Ends the program.
+pub fn exit(status: u32) -> ! {
+    // SAFETY: it has no precondition.
+    unsafe { ffi::tinsmith_board_exit(status) }
+}
+
+/// The raw instruction counter.
+pub fn instructions() -> u64 {
+    // SAFETY: it has no precondition.
+    unsafe { ffi::tinsmith_board_instructions() }
+}
+
+/// Nanoseconds since some fixed moment, usually reset.
+pub fn clock() -> u64 {
+    // SAFETY: it has no precondition.
+    unsafe { ffi::tinsmith_board_clock() }
+}

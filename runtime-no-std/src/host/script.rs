@@ -1,0 +1,249 @@
+//! The run script: what to instantiate, call and look at, as data.
+//!
+//! | words | does |
+//! |---|---|
+//! | 0 | end: exit status 0 |
+//! | 1, code, memory descriptor or 0 | instantiate; the memory is what host functions see |
+//! | 2, code, SIG, flags, slot or -1, operands… | call with one operand per parameter |
+//! | 3, operand, bytes, length | write bytes to the memory at the operand |
+//! | 4, operand, operand | print that many (second operand) bytes of memory from the first |
+//! | 5, operand, slot | load the word of memory at the operand into the slot |
+//!
+//! SIG is the address of a NUL-terminated string. Call flags: 1 prints the results, 2 goes on after a trap, 4 counts
+//! instructions. An operand is kind, low, high: kind 0 is the number `high:low`, kind 1 slot `low` plus `high`. The
+//! first result goes to the slot.
+
+use super::control::Line;
+use super::frame::{Bits, Call, REGISTERS, TooManyValues, Trap};
+use super::{STATUS_FAULT, STATUS_TRAP, board, guest};
+
+/// How many result slots a script has.
+pub const SLOTS: usize = 64;
+
+const PRINT: usize = 1;
+const GO_ON: usize = 2;
+const COUNT: usize = 4;
+
+unsafe extern "C" {
+    fn tinsmith_nothing();
+}
+
+/// Why a script ends early.
+enum Stop {
+    /// A trap nobody asked to survive; it is reported.
+    Trap,
+    /// The script asks for what cannot be done.
+    Script(&'static str),
+}
+
+impl From<TooManyValues> for Stop {
+    fn from(_: TooManyValues) -> Self {
+        Self::Script("too many values")
+    }
+}
+
+impl From<guest::Fault> for Stop {
+    fn from(_: guest::Fault) -> Self {
+        Self::Script("memory access out of bounds")
+    }
+}
+
+/// Executes a script to its end; the exit status.
+///
+/// # Safety
+/// The script is well-formed: its addresses are of what the table above says.
+pub unsafe fn execute(script: *const usize) -> u32 {
+    let mut machine = Machine {
+        next: script,
+        slots: [0; SLOTS],
+    };
+    loop {
+        // SAFETY: the caller's promise.
+        match unsafe { machine.step() } {
+            Ok(true) => {}
+            Ok(false) => return 0,
+            Err(Stop::Trap) => return STATUS_TRAP,
+            Err(Stop::Script(why)) => {
+                Line::new("script error: ").text(why).send();
+                return STATUS_FAULT;
+            }
+        }
+    }
+}
+
+struct Machine {
+    next: *const usize,
+    slots: [Bits; SLOTS],
+}
+
+impl Machine {
+    fn word(&mut self) -> usize {
+        // SAFETY: `execute`'s contract: a script has all its words.
+        unsafe {
+            let word = *self.next;
+            self.next = self.next.add(1);
+            word
+        }
+    }
+
+    fn operand(&mut self) -> Bits {
+        let (kind, low, high) = (self.word(), self.word(), self.word());
+        match kind {
+            0 => low as u32 as Bits | (high as Bits) << 32,
+            // `high` is a signed displacement.
+            _ => self
+                .slots
+                .get(low)
+                .map_or(0, |&slot| slot.wrapping_add(i64::from(high as i32) as Bits)),
+        }
+    }
+
+    /// One command; false at the end.
+    unsafe fn step(&mut self) -> Result<bool, Stop> {
+        match self.word() {
+            0 => return Ok(false),
+            // SAFETY: the script is well-formed.
+            1 => unsafe { self.instantiate()? },
+            // SAFETY: the script is well-formed.
+            2 => unsafe { self.call()? },
+            // SAFETY: the script is well-formed.
+            3 => unsafe { self.write()? },
+            4 => self.print_memory()?,
+            5 => self.load_word()?,
+            _ => return Err(Stop::Script("unknown command")),
+        }
+        Ok(true)
+    }
+
+    unsafe fn instantiate(&mut self) -> Result<(), Stop> {
+        let (code, memory) = (self.word(), self.word());
+        // SAFETY: the script is well-formed.
+        unsafe { guest::set_memory(memory as *mut _) };
+        // SAFETY: an `instantiate` function has no parameters and results.
+        unsafe { Call::new(code, REGISTERS).enter() }.map_err(|trap| {
+            report(trap);
+            Stop::Trap
+        })
+    }
+
+    unsafe fn call(&mut self) -> Result<(), Stop> {
+        let (code, signature, flags) = (self.word(), self.word(), self.word());
+        let slot = self.word();
+        // SAFETY: the script is well-formed.
+        let (params, results) = unsafe { split(signature as *const u8) };
+        let mut call = Call::new(code, REGISTERS);
+        call.arguments(params, || self.operand())?;
+        call.expect(results)?;
+        let outcome = if flags & COUNT != 0 {
+            // SAFETY: the script is well-formed: the code has this signature.
+            let (outcome, taken) = unsafe { measure(&mut call) };
+            let count = taken.saturating_sub(overhead());
+            Line::new("count ").unsigned(count).send();
+            outcome
+        } else {
+            // SAFETY: as above.
+            unsafe { call.enter() }
+        };
+        if let Err(trap) = outcome {
+            report(trap);
+            return if flags & GO_ON != 0 {
+                Ok(())
+            } else {
+                Err(Stop::Trap)
+            };
+        }
+        let mut first = None;
+        call.results(results, |ty, bits| {
+            first.get_or_insert(bits);
+            if flags & PRINT != 0 {
+                print_result(ty, bits);
+            }
+        });
+        if let (Some(slot), Some(bits)) = (self.slots.get_mut(slot), first) {
+            *slot = bits;
+        }
+        Ok(())
+    }
+
+    unsafe fn write(&mut self) -> Result<(), Stop> {
+        let at = self.operand();
+        let (bytes, len) = (self.word(), self.word());
+        // SAFETY: the script is well-formed.
+        let bytes = unsafe { core::slice::from_raw_parts(bytes as *const u8, len) };
+        Ok(guest::write(at as u32, bytes)?)
+    }
+
+    fn load_word(&mut self) -> Result<(), Stop> {
+        let (at, slot) = (self.operand(), self.word());
+        let word = guest::read_u32(at as u32)?;
+        if let Some(slot) = self.slots.get_mut(slot) {
+            *slot = word.into();
+        }
+        Ok(())
+    }
+
+    fn print_memory(&mut self) -> Result<(), Stop> {
+        let (at, len) = (self.operand(), self.operand());
+        let range = guest::range(at as u32, len as u32)?;
+        let mut line = Line::new("memory ");
+        for &byte in range.bytes() {
+            line.hex_byte(byte);
+        }
+        line.send();
+        Ok(())
+    }
+}
+
+/// What counting and entering cost by themselves, on the counter's scale: an empty function counts as 0.
+fn overhead() -> u64 {
+    let mut call = Call::new(nothing_address(), REGISTERS);
+    // SAFETY: it has no parameters and results.
+    let (_, taken) = unsafe { measure(&mut call) };
+    taken
+}
+
+/// Where the runtime's empty wasm function is.
+pub(super) fn nothing_address() -> usize {
+    tinsmith_nothing as *const () as usize
+}
+
+/// Makes a call; what it adds to the instruction counter. Never inlined, so that it costs the same for every call.
+///
+/// # Safety
+/// As for [`Call::enter`].
+#[inline(never)]
+unsafe fn measure(call: &mut Call) -> (Result<(), Trap>, u64) {
+    let before = board::instructions();
+    // SAFETY: the caller's promise.
+    let outcome = unsafe { call.enter() };
+    (outcome, board::instructions().wrapping_sub(before))
+}
+
+fn report(trap: Trap) {
+    Line::new("trap ")
+        .unsigned(trap.kind.into())
+        .text(" pc ")
+        .hex(trap.pc as u64, 8)
+        .send();
+}
+
+fn print_result(ty: u8, bits: Bits) {
+    let mut line = Line::new("result ");
+    match ty {
+        b'i' => line.text("i32:").signed((bits as i32).into()),
+        b'I' => line.text("i64:").signed(bits as i64),
+        b'f' => line.text("f32:").hex(bits, 8),
+        b'F' => line.text("f64:").hex(bits, 16),
+        b'r' => line.text("funcref:").hex(bits, 8),
+        _ => line.text("externref:").hex(bits, 8),
+    };
+    line.send();
+}
+
+/// The parameter and result letters of a signature string.
+unsafe fn split<'a>(signature: *const u8) -> (&'a [u8], &'a [u8]) {
+    // SAFETY: the caller's promise: a NUL-terminated string in read-only data.
+    let letters = unsafe { core::ffi::CStr::from_ptr(signature.cast()) }.to_bytes();
+    let mut halves = letters.split(|&letter| letter == b'>');
+    (halves.next().unwrap_or(&[]), halves.next().unwrap_or(&[]))
+}

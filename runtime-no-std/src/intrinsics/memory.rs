@@ -1,0 +1,94 @@
+//! Linear memories: growing, bulk operations, and the state before instantiation.
+//!
+//! Start-up does not clear memories: bytes become zero when they come into being, in [`tinsmith_memory_reset`] and
+//! [`tinsmith_memory_grow`].
+//!
+//! Descriptors are valid and nobody else uses them during a call: that is the contract of every function here.
+
+use super::Status;
+use crate::desc::{MemoryDesc, SegmentDesc, in_bounds};
+
+/// `memory.grow`: the old size in pages, or -1 (as `u32`).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tinsmith_memory_grow(desc: *mut MemoryDesc, delta: u32) -> u32 {
+    // SAFETY: the module's contract.
+    let desc = unsafe { &mut *desc };
+    if delta as usize > (desc.max - desc.size) >> desc.page_shift {
+        return u32::MAX;
+    }
+    let old = desc.size;
+    let added = (delta as usize) << desc.page_shift;
+    // SAFETY: `max` bytes from `base` are the memory's reserve.
+    unsafe { desc.base.add(old).write_bytes(0, added) };
+    desc.size = old + added;
+    (old >> desc.page_shift) as u32
+}
+
+/// `memory.fill`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tinsmith_memory_fill(
+    desc: *const MemoryDesc,
+    dst: u32,
+    value: u32,
+    len: u32,
+) -> Status {
+    // SAFETY: the module's contract.
+    let desc = unsafe { &*desc };
+    let (dst, len) = (dst as usize, len as usize);
+    if !in_bounds(dst, len, desc.size) {
+        return Status::OutOfBounds;
+    }
+    // SAFETY: in bounds.
+    unsafe { desc.base.add(dst).write_bytes(value as u8, len) };
+    Status::Done
+}
+
+/// `memory.copy`, possibly between two memories; the ranges may overlap.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tinsmith_memory_copy(
+    dst_desc: *const MemoryDesc,
+    src_desc: *const MemoryDesc,
+    dst: u32,
+    src: u32,
+    len: u32,
+) -> Status {
+    // SAFETY: the module's contract.
+    let (dst_desc, src_desc) = unsafe { (&*dst_desc, &*src_desc) };
+    let (dst, src, len) = (dst as usize, src as usize, len as usize);
+    if !in_bounds(dst, len, dst_desc.size) || !in_bounds(src, len, src_desc.size) {
+        return Status::OutOfBounds;
+    }
+    // SAFETY: both in bounds.
+    unsafe { core::ptr::copy(src_desc.base.add(src), dst_desc.base.add(dst), len) };
+    Status::Done
+}
+
+/// `memory.init`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tinsmith_memory_init(
+    desc: *const MemoryDesc,
+    segment: *const SegmentDesc<u8>,
+    dst: u32,
+    src: u32,
+    len: u32,
+) -> Status {
+    // SAFETY: the module's contract.
+    let (desc, segment) = unsafe { (&*desc, &*segment) };
+    let (dst, src, len) = (dst as usize, src as usize, len as usize);
+    if !in_bounds(dst, len, desc.size) || !in_bounds(src, len, segment.len) {
+        return Status::OutOfBounds;
+    }
+    // SAFETY: both in bounds, and a segment is no part of a memory.
+    unsafe { core::ptr::copy_nonoverlapping(segment.base.add(src), desc.base.add(dst), len) };
+    Status::Done
+}
+
+/// The memory as it is before instantiation: `min` bytes, all zero.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tinsmith_memory_reset(desc: *mut MemoryDesc) {
+    // SAFETY: the module's contract.
+    let desc = unsafe { &mut *desc };
+    // SAFETY: `min` bytes are part of the reserve.
+    unsafe { desc.base.write_bytes(0, desc.min) };
+    desc.size = desc.min;
+}
