@@ -12,10 +12,20 @@ const MODULE: &str = "tests/programs/demo.wat";
 
 /// Compiles the module for each board and runs it there.
 pub fn demo() -> ExitCode {
-    let built = run("cargo", &["build", "--release", "--quiet", "-p", "tinsmith"]);
+    let built = run(
+        "cargo",
+        &["build", "--release", "--quiet", "-p", "tinsmith"],
+    );
     let ok = built
         && BOARDS.iter().all(|board| {
-            run("target/release/tinsmith", &["run", MODULE, "--board", board, "--count"])
+            run(
+                "target/release/tinsmith",
+                &["run", MODULE, "--board", board, "--count"],
+            )
         });
-    if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if ok {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }

@@ -18,7 +18,10 @@ pub fn run(program: &str, arguments: &[&str]) -> bool {
 /// As [`run`], passing each line of standard output on and also to `see`.
 pub fn run_seeing(program: &str, arguments: &[&str], mut see: impl FnMut(&str)) -> bool {
     announce(program, arguments);
-    let child = Command::new(program).args(arguments).stdout(Stdio::piped()).spawn();
+    let child = Command::new(program)
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .spawn();
     let mut child = match child {
         Ok(child) => child,
         Err(error) => {

@@ -16,9 +16,13 @@ pub fn test() -> ExitCode {
         total.add_check(run("cargo", check));
     }
     let before = total.failed;
-    let ok = run_seeing("cargo", &["test", "--workspace", "--no-fail-fast"], |line| {
-        total.add_summary(line);
-    });
+    let ok = run_seeing(
+        "cargo",
+        &["test", "--workspace", "--no-fail-fast"],
+        |line| {
+            total.add_summary(line);
+        },
+    );
     if !ok && total.failed == before {
         total.failed += 1;
     }
@@ -27,7 +31,11 @@ pub fn test() -> ExitCode {
         eprintln!("no test was executed");
     }
     println!("{} passed, {} failed", total.passed, total.failed);
-    if total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if total.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 #[derive(Default)]
@@ -48,7 +56,9 @@ impl Total {
 
     /// Adds a test binary's closing line: `test result: ok. 5 passed; 0 failed; …`.
     fn add_summary(&mut self, line: &str) {
-        let Some(rest) = line.strip_prefix("test result: ") else { return };
+        let Some(rest) = line.strip_prefix("test result: ") else {
+            return;
+        };
         let mut before = "";
         for word in rest.split_whitespace() {
             let number = before.parse::<u64>().unwrap_or(0);

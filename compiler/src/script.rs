@@ -5,9 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::object::module::{
-    Binding, Data, DataKind, Reloc, RelocKind, RelocTarget,
-};
+use crate::object::module::{Binding, Data, DataKind, Reloc, RelocKind, RelocTarget};
 
 /// A number a step needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,7 +149,15 @@ impl Words {
 
 fn read_only(name: Arc<str>, bytes: Vec<u8>, relocs: Vec<Reloc>) -> Data {
     let size = bytes.len() as u32;
-    Data { name, kind: DataKind::ReadOnly, binding: Binding::Global, align: 4, bytes, size, relocs }
+    Data {
+        name,
+        kind: DataKind::ReadOnly,
+        binding: Binding::Global,
+        align: 4,
+        bytes,
+        size,
+        relocs,
+    }
 }
 
 #[derive(Default)]
@@ -239,7 +245,10 @@ mod tests {
     fn a_script_is_words_and_addresses() {
         let script = Script {
             steps: vec![
-                Step::Instantiate { code: "m.instantiate".into(), memory: None },
+                Step::Instantiate {
+                    code: "m.instantiate".into(),
+                    memory: None,
+                },
                 Step::Call(Call {
                     code: "m.func.1".into(),
                     signature: "I>i".into(),
@@ -264,6 +273,9 @@ mod tests {
         let relocs: Vec<u32> = main.relocs.iter().map(|r| r.offset).collect();
         assert_eq!(relocs, [4, 16, 20]);
         assert_eq!(data[1].bytes, b"I>i\0");
-        assert!(data.iter().any(|d| &*d.name == "tinsmith_args.0" && d.bytes == b"prog\0"));
+        assert!(
+            data.iter()
+                .any(|d| &*d.name == "tinsmith_args.0" && d.bytes == b"prog\0")
+        );
     }
 }

@@ -152,7 +152,14 @@ fn is_marker(isa: Isa, reloc: &Reloc) -> bool {
 }
 
 /// What is missing, with what is there of the same imports.
-fn describe(undefined: BTreeMap<String, Vec<String>>, known: &HashSet<&str>) -> Vec<Undefined> {
+fn describe(mut undefined: BTreeMap<String, Vec<String>>, known: &HashSet<&str>) -> Vec<Undefined> {
+    // A missing memory's descriptor is not worth a line of its own.
+    let with_owner = |name: &&String| {
+        let owner = name.strip_suffix(".desc");
+        owner.is_some_and(|owner| undefined.contains_key(owner))
+    };
+    let silent: Vec<String> = undefined.keys().filter(with_owner).cloned().collect();
+    undefined.retain(|name, _| !silent.contains(name));
     let list = undefined.into_iter().map(|(symbol, mut referrers)| {
         referrers.dedup();
         let mut provided: Vec<String> = match ImportName::parse(&symbol) {
@@ -162,7 +169,9 @@ fn describe(undefined: BTreeMap<String, Vec<String>>, known: &HashSet<&str>) -> 
                     let rest = name
                         .strip_prefix("import:")
                         .or_else(|| name.strip_prefix("export:"));
-                    rest.is_some_and(|rest| rest.starts_with(&path)) && !name.ends_with(".desc")
+                    let other =
+                        rest.is_some_and(|rest| rest.starts_with(&path) && !symbol.ends_with(rest));
+                    other && !name.ends_with(".desc")
                 };
                 known
                     .iter()

@@ -7,7 +7,9 @@
 //! |---|---|---|
 //! | `Hardware` | one access | one access |
 //! | `Emulated` | one access | bytes |
-//! | `Traps` | bytes, unless the address is known to be aligned | bytes, likewise |
+//! | `Traps` | bytes | bytes |
+//!
+//! An access whose address is known to be aligned, such as a descriptor's field or a global, is one on every core.
 
 use cranelift_codegen::ir as clif;
 use cranelift_codegen::ir::{Endianness, InstructionData, Opcode};
@@ -171,15 +173,13 @@ pub fn store(cx: &mut Context<'_>, inst: clif::Inst) -> Done {
 
 /// Whether an access of `size` bytes has to go bytewise.
 fn goes_bytewise(b: &Builder, p: Place, size: u32) -> bool {
-    size > 1
-        && match b.target.misaligned {
-            Misaligned::Hardware => false,
-            Misaligned::Emulated => !p.aligned,
-            Misaligned::Traps => {
-                let zeros = known_zeros(b, p.addr, 4).min(p.offset.trailing_zeros());
-                (1 << zeros.min(2)) < size
-            }
-        }
+    let may_misalign = match b.target.misaligned {
+        Misaligned::Hardware => false,
+        Misaligned::Emulated => !p.aligned,
+        Misaligned::Traps => true,
+    };
+    let zeros = || known_zeros(b, p.addr, 4).min(p.offset.trailing_zeros());
+    may_misalign && size > 1 << zeros().min(2)
 }
 
 /// How many low bits of an address are known to be zero. Symbols of data are word-aligned.

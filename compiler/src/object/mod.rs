@@ -8,5 +8,6 @@ mod dwarf;
 pub mod module;
 mod write;
 
+pub use dwarf::PRODUCER;
 pub(crate) use write::riscv_flags;
 pub use write::{ALIAS_SECTION, ObjectError, TARGET_SECTION, write};

@@ -364,6 +364,26 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
+    /// Adds a section that is not loaded.
+    pub(super) fn debug_section(&mut self, name: &str, bytes: &[u8]) -> SectionId {
+        let section = self.section(name, "", elf::SHT_PROGBITS, elf::SectionFlags(0));
+        self.object.section_mut(section).set_data(bytes.to_vec(), 1);
+        section
+    }
+
+    /// Adds a relocation that refers to a place in a section.
+    pub(super) fn relocate_section(
+        &mut self,
+        section: SectionId,
+        offset: u32,
+        target: SectionId,
+        addend: i64,
+        r_type: elf::RelocationType,
+    ) -> Result<(), ObjectError> {
+        let symbol = self.object.section_symbol(target);
+        self.relocate(section, offset, symbol, addend, r_type)
+    }
+
     /// The relocation's number in its psABI.
     fn r_type(&self, symbol: &str, reloc: &Reloc) -> Result<elf::RelocationType, ObjectError> {
         match (self.isa, reloc.kind) {

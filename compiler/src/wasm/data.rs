@@ -28,7 +28,7 @@ pub struct DataObjects {
 }
 
 /// Makes the data objects of a module.
-pub fn data_objects(module: &Module, env: &Environment) -> DataObjects {
+pub fn data(module: &Module, env: &Environment) -> DataObjects {
     let mut writer = Writer {
         module,
         env,

@@ -4,11 +4,13 @@ use std::fmt::Write;
 
 use cranelift_codegen::ir::UserExternalNameRef;
 
+use super::environment::Environment;
 use super::translate::ClifFunction;
 use crate::middle::SymbolTable;
 
 /// A function as Cranelift prints it, with the symbol behind each number in a comment.
-pub fn clif_text(function: &ClifFunction, symbols: &SymbolTable) -> String {
+pub fn clif_text(function: &ClifFunction, env: &Environment) -> String {
+    let symbols = env.symbols();
     let mut text = String::new();
     let range = &function.wasm_range;
     if range.is_empty() {

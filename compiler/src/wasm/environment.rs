@@ -213,14 +213,14 @@ fn plan_memory(
     let allowed = if imported {
         ceiling
     } else {
-        u64::from(options.memory_reserve)
+        ceiling.min(u64::from(options.memory_reserve))
     };
-    if min > allowed.min(ceiling) {
+    if min > allowed {
         return Err(WasmError::MemoryTooLarge {
             index,
             pages: memory.ty.min,
             bytes: min,
-            reserve: options.memory_reserve,
+            reserve: allowed as u32,
         });
     }
     let grows = module.usage.grown_memories.contains(&index);
@@ -230,7 +230,7 @@ fn plan_memory(
     let max = if fixed {
         min
     } else {
-        declared.min(whole_pages).min(ceiling).max(min)
+        declared.min(whole_pages).max(min)
     };
     Ok(MemoryPlan {
         desc: symbols.intern(&names::descriptor(&base)),
@@ -264,7 +264,7 @@ fn plan_table(
         return Err(WasmError::TableTooLarge {
             index,
             entries: min,
-            reserve: options.table_reserve,
+            reserve: allowed as u32,
         });
     }
     let grows = module.usage.grown_tables.contains(&index);

@@ -25,7 +25,7 @@ mod translate;
 mod translation;
 mod usage;
 
-pub use data::{DataObjects, data_objects};
+pub use data::{DataObjects, data};
 pub use dump::clif_text;
 pub use environment::{Environment, TranslateOptions};
 pub use error::{Construct, Place, WasmError};

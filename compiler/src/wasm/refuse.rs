@@ -2,7 +2,7 @@
 //! supported, which one, and where.
 //!
 //! wasmparser tags some errors with the missing proposal. For the others the module is validated again with each
-//! refused proposal turned on: the first that gets past the offset of the error is the one the module uses.
+//! refused proposal turned on, to see which gets it further.
 
 use wasmparser::{
     Error, FunctionBody, KnownCustom, Name, Operator, Parser, Payload, TypeRef, Validator,
@@ -45,16 +45,48 @@ pub(super) fn explain(binary: &[u8], error: &Error) -> WasmError {
 /// The proposal that would have avoided the error.
 fn proposal(binary: &[u8], error: &Error) -> Option<&'static str> {
     let tagged = error.missing_wasm_feature().and_then(|missing| {
-        let exact = |(_, features): &&(_, WasmFeatures)| features.contains(missing);
+        let exact = |(_, features): &&Candidate| features.contains(missing);
         REFUSED.iter().find(exact)
     });
-    let helps = |(_, features): &&(_, WasmFeatures)| {
-        let validated = Validator::new_with_features(SUPPORTED | *features).validate_all(binary);
-        validated.map_or_else(|later| later.offset() > error.offset(), |_| true)
+    let found = tagged.or_else(|| probe(binary));
+    found.map(|(name, _)| *name)
+}
+
+type Candidate = (&'static str, WasmFeatures);
+
+/// The first proposal with which the module is valid; else the first that gets validation further; else, where it
+/// takes several at once, the last of them.
+fn probe(binary: &[u8]) -> Option<&'static Candidate> {
+    let without = reach(binary, SUPPORTED);
+    let alone: Vec<u64> = REFUSED
+        .iter()
+        .map(|candidate| reach(binary, SUPPORTED | candidate.1))
+        .collect();
+    let best = |wanted: &dyn Fn(u64) -> bool| {
+        let position = alone.iter().position(|&reach| wanted(reach));
+        position.map(|n| &REFUSED[n])
     };
-    tagged
-        .or_else(|| REFUSED.iter().find(helps))
-        .map(|(name, _)| *name)
+    best(&|reach| reach == VALID)
+        .or_else(|| best(&|reach| reach > without))
+        .or_else(|| together(binary, without))
+}
+
+/// The proposal that gets validation further, after all before it were turned on too.
+fn together(binary: &[u8], without: u64) -> Option<&'static Candidate> {
+    let mut several = SUPPORTED;
+    REFUSED.iter().find(|candidate| {
+        several |= candidate.1;
+        reach(binary, several) > without
+    })
+}
+
+/// What [`reach`] returns for a valid module.
+const VALID: u64 = u64::MAX;
+
+/// The offset at which validation stops.
+fn reach(binary: &[u8], features: WasmFeatures) -> u64 {
+    let validated = Validator::new_with_features(features).validate_all(binary);
+    validated.map_or_else(|error| error.offset(), |_| VALID)
 }
 
 /// Where an offset is.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::data::{DataObjects, data_objects};
+use super::data::{DataObjects, data};
 use super::environment::{Environment, TranslateOptions};
 use super::error::WasmError;
 use super::instantiate::translate_instantiate;
@@ -35,7 +35,7 @@ pub struct Translation {
 }
 
 /// Translates a module on this thread. A driver with several threads calls [`Environment::new`],
-/// [`translate_function`], [`translate_instantiate`], [`imported_functions`] and [`data_objects`] itself.
+/// [`translate_function`], [`translate_instantiate`], [`imported_functions`] and [`data`] itself.
 ///
 /// # Errors
 /// As [`Environment::new`] and [`translate_function`].
@@ -49,7 +49,7 @@ pub fn translate(module: &Module, options: &TranslateOptions) -> Result<Translat
     Ok(Translation {
         functions,
         imports: imported_functions(module, &env),
-        objects: data_objects(module, &env),
+        objects: data(module, &env),
         env,
     })
 }

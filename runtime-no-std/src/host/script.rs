@@ -18,7 +18,7 @@ use super::frame::{Bits, Call, REGISTERS, TooManyValues, Trap};
 use super::{STATUS_FAULT, STATUS_TRAP, board, guest};
 
 /// How many result slots a script has.
-pub const SLOTS: usize = 64;
+pub const SLOTS: usize = 16;
 
 const PRINT: usize = 1;
 const GO_ON: usize = 2;

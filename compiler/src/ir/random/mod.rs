@@ -23,6 +23,12 @@ pub const GLOBALS: &str = "app.global.0";
 /// How many bytes it must have.
 pub const GLOBALS_SIZE: u32 = 16;
 
+/// A third symbol, to which values are stored so that what makes them is not dead.
+pub const SINK: &str = "app.mem.1";
+
+/// How many bytes it must have.
+pub const SINK_SIZE: u32 = 4096;
+
 /// The function random functions call: `(i32, i32) -> i32`.
 pub const HOST: &str = "import:test:mix:ii>i";
 
@@ -73,9 +79,11 @@ impl Rng {
             0x7fc0_0000,
             0xbf00_0000,
         ];
-        match self.below(4) {
+        match self.below(6) {
             0 => self.bits() as u32,
             1 => self.below(64) as u32,
+            2 => 1 << self.below(32),
+            3 => (self.below(8) as u32).wrapping_sub(4),
             _ => self.pick(&CORNERS),
         }
     }
@@ -108,6 +116,9 @@ pub fn random_function(name: &str, seed: u64, options: Options) -> Function {
         block: Block::from_u32(0),
         ints: Vec::new(),
         floats: Vec::new(),
+        comparisons: Vec::new(),
+        addresses: Vec::new(),
+        sink: 0,
         budget: options.size,
         next_loc: 0x10,
     };
@@ -131,6 +142,12 @@ struct Generator {
     block: Block,
     ints: Vec<Value>,
     floats: Vec<Value>,
+    /// Operands of comparisons made before, to compare again.
+    comparisons: Vec<[Value; 2]>,
+    /// Addresses made before, to access again.
+    addresses: Vec<(Value, i32)>,
+    /// The next place in [`SINK`].
+    sink: u32,
     /// How many more instructions to make, about.
     budget: usize,
     next_loc: u32,
@@ -165,7 +182,7 @@ impl Generator {
             Type::I32 => &self.ints,
             Type::F32 => &self.floats,
         };
-        let recent = list.len().min(1 + self.rng.below(12));
+        let recent = list.len().min(1 + self.rng.below(24));
         let from = list.len() - recent;
         list[from + self.rng.below(recent)]
     }
@@ -191,17 +208,25 @@ impl Generator {
         value
     }
 
+    /// A constant; seldom offered to what follows, or most would be computed from constants alone.
     fn iconst(&mut self, n: u32) -> Value {
-        self.emit_value(InstData::Iconst(n as i32), Type::I32)
+        let value = self.emit_value(InstData::Iconst(n as i32), Type::I32);
+        if self.rng.below(6) != 0 {
+            self.ints.pop();
+        }
+        value
     }
 
     /// Runs `body` in `block`; the values it makes are forgotten after, as they do not dominate what follows.
     fn inside(&mut self, block: Block, body: impl FnOnce(&mut Self)) {
         let (ints, floats) = (self.ints.len(), self.floats.len());
+        let (comparisons, addresses) = (self.comparisons.len(), self.addresses.len());
         self.block = block;
         body(self);
         self.ints.truncate(ints);
         self.floats.truncate(floats);
+        self.comparisons.truncate(comparisons);
+        self.addresses.truncate(addresses);
     }
 
     /// Some types for block parameters.
@@ -214,7 +239,11 @@ impl Generator {
     }
 
     fn call(&mut self, block: Block, types: &[Type]) -> BlockCall {
-        let args = types.iter().map(|&ty| self.value(ty)).collect();
+        let arg = |this: &mut Self, ty| match ty == Type::I32 && this.rng.below(6) == 0 {
+            true => this.iconst(0),
+            false => this.value(ty),
+        };
+        let args = types.iter().map(|&ty| arg(self, ty)).collect();
         BlockCall { block, args }
     }
 

@@ -1,15 +1,17 @@
 //! The kinds of statements random functions are made of.
 
-use super::{GLOBALS, Generator, HOST, MEMORY};
+use super::{GLOBALS, Generator, HOST, MEMORY, SINK, SINK_SIZE};
 use crate::ir::function::Signature;
-use crate::ir::inst::{BinaryOp, BlockCall, FloatCC, InstData, IntCC, TrapKind, ValueList};
+use crate::ir::inst::{
+    BinaryOp, BlockCall, FloatCC, InstData, IntCC, StoreKind, TrapKind, UnaryOp, ValueList,
+};
 use crate::ir::ops;
 use crate::ir::types::{Block, Type, Value};
 
 impl Generator {
     pub(super) fn statement(&mut self, depth: usize) {
         let nest = depth < 5 && self.budget > 10;
-        match self.rng.below(24) {
+        match self.rng.below(32) {
             0 | 1 if nest => self.if_else(depth),
             2 if nest => self.counted_loop(depth),
             3 if nest => self.table(depth),
@@ -20,7 +22,10 @@ impl Generator {
             11 => self.global(),
             12 => self.call_out(),
             13 => self.wide_add(),
-            14..=16 if self.options.floats => self.float_operation(),
+            14..=17 => self.chain(),
+            18..=20 => self.observe(),
+            21 => self.condition_branch(depth),
+            22 | 23 if self.options.floats => self.float_operation(),
             _ => self.int_operation(),
         }
     }
@@ -85,14 +90,162 @@ impl Generator {
         self.emit_value(InstData::Binary { op, args: [a, b] }, op.ty())
     }
 
+    /// A comparison; often of what was compared before, or with a constant.
     fn comparison(&mut self) -> Value {
         let cc = self.rng.pick(ops::INT_CC).0;
-        let (a, mut b) = (self.int(), self.int());
+        let mut args = [self.int(), self.int()];
+        if !self.comparisons.is_empty() && self.rng.below(2) == 0 {
+            args = self.comparisons[self.rng.below(self.comparisons.len())];
+        }
         if self.rng.below(2) == 0 {
             let word = self.rng.word();
-            b = self.iconst(word);
+            args[1] = self.iconst(word);
         }
+        self.comparisons.push(args);
+        if self.rng.below(4) == 0 {
+            args.swap(0, 1);
+        }
+        self.icmp(cc, args[0], args[1])
+    }
+
+    /// Two or three operations with constants on one value, as rules look for; the result is looked at.
+    fn chain(&mut self) {
+        use BinaryOp::{Iadd, Imul, Isub, Or, Rotl, Sdiv, Srem, Udiv, Umulhi, Urem};
+        const OPS: [BinaryOp; 20] = [
+            Iadd,
+            Isub,
+            Imul,
+            Umulhi,
+            Udiv,
+            Urem,
+            Sdiv,
+            Srem,
+            Or,
+            Rotl,
+            BinaryOp::And,
+            BinaryOp::And,
+            BinaryOp::Xor,
+            BinaryOp::Ishl,
+            BinaryOp::Ishl,
+            BinaryOp::Ushr,
+            BinaryOp::Ushr,
+            BinaryOp::Sshr,
+            BinaryOp::Umin,
+            BinaryOp::Smax,
+        ];
+        const WIDTHS: [u32; 8] = [8, 16, 24, 24, 16, 31, 0xff, 0xffff];
+        let mut x = self.int();
+        for _ in 0..2 + self.rng.below(3) {
+            let op = self.rng.pick(&OPS);
+            let mut word = match self.rng.below(2) {
+                0 => self.rng.pick(&WIDTHS),
+                _ => self.rng.word(),
+            };
+            if matches!(op, Udiv | Urem | Sdiv | Srem) {
+                word = (word & 0x7fff_ffff).max(1);
+            }
+            let c = self.iconst(word);
+            x = match self.rng.below(8) {
+                0 => self.unary(UnaryOp::Sext8, x),
+                1 => self.unary(UnaryOp::Sext16, x),
+                2 => self.icmp_any(x, c),
+                3 => self.select_consts(x),
+                4 if op.is_commutative() => self.binary(op, c, x),
+                _ => self.binary(op, x, c),
+            };
+        }
+        self.sink(x);
+    }
+
+    fn unary(&mut self, op: UnaryOp, arg: Value) -> Value {
+        self.emit_value(InstData::Unary { op, arg }, op.result_ty())
+    }
+
+    fn icmp_any(&mut self, a: Value, b: Value) -> Value {
+        let cc = self.rng.pick(ops::INT_CC).0;
         self.icmp(cc, a, b)
+    }
+
+    /// A select of two small constants, or of the operands of its own condition.
+    fn select_consts(&mut self, cond: Value) -> Value {
+        let [a, b] = self.rng.pick(&[[1, 0], [0, 1], [1, 1], [0, 2], [3, 0]]);
+        let (mut cond, mut if_true, mut if_false) = (cond, self.iconst(a), self.iconst(b));
+        if self.rng.below(3) == 0 {
+            (if_true, if_false) = (cond, self.int());
+            cond = match self.rng.below(2) {
+                0 => self.icmp_any(if_true, if_false),
+                _ => self.icmp_any(if_false, if_true),
+            };
+        }
+        let data = InstData::Select {
+            cond,
+            if_true,
+            if_false,
+        };
+        self.emit_value(data, Type::I32)
+    }
+
+    /// Stores some value where nothing loads it.
+    fn observe(&mut self) {
+        let ty = match self.options.floats && self.rng.below(4) == 0 {
+            true => Type::F32,
+            false => Type::I32,
+        };
+        let value = self.value(ty);
+        self.sink(value);
+    }
+
+    fn sink(&mut self, value: Value) {
+        let symbol = self.func.import_symbol(SINK);
+        let offset = 4 * (self.sink % (SINK_SIZE / 4)) as i32;
+        self.sink += 1;
+        let addr = self.emit(InstData::SymbolAddr { symbol, offset }, &[Type::I32]);
+        let kind = match self.func.ty(value) {
+            Type::I32 => StoreKind::W32,
+            Type::F32 => StoreKind::F32,
+        };
+        if let Some(addr) = addr {
+            let data = InstData::Store {
+                kind,
+                value,
+                addr,
+                offset: 0,
+                aligned: true,
+            };
+            self.emit(data, &[]);
+        }
+    }
+
+    /// Two comparisons joined, branched on, and asked again on both sides.
+    fn condition_branch(&mut self, depth: usize) {
+        if depth >= 5 {
+            return;
+        }
+        let (a, b) = (self.comparison(), self.comparison());
+        let op = self.rng.pick(&[BinaryOp::And, BinaryOp::Or, BinaryOp::Xor]);
+        let cond = self.binary(op, a, b);
+        let (then, other) = (self.func.append_block(), self.func.append_block());
+        let join = self.func.append_block();
+        let then_dest = self.call(then, &[]);
+        let else_dest = self.call(other, &[]);
+        let data = InstData::BrIf {
+            cond,
+            then_dest,
+            else_dest,
+        };
+        self.emit(data, &[]);
+        for block in [then, other] {
+            self.inside(block, |this| {
+                for _ in 0..2 {
+                    let again = this.comparison();
+                    this.sink(again);
+                }
+                this.sink(a);
+                let dest = this.call(join, &[]);
+                this.emit(InstData::Jump { dest }, &[]);
+            });
+        }
+        self.block = join;
     }
 
     fn icmp(&mut self, cc: IntCC, a: Value, b: Value) -> Value {
@@ -167,6 +320,11 @@ impl Generator {
 
     /// An address in the memory with an offset, such that 4 bytes are within.
     fn address(&mut self) -> (Value, i32) {
+        if !self.addresses.is_empty() && self.rng.below(2) == 0 {
+            let recent = self.addresses.len().min(3);
+            let n = self.addresses.len() - 1 - self.rng.below(recent);
+            return self.addresses[n];
+        }
         let symbol = self.func.import_symbol(MEMORY);
         let data = InstData::SymbolAddr { symbol, offset: 0 };
         let base = self.emit_value(data, Type::I32);
@@ -181,7 +339,9 @@ impl Generator {
             0 => self.binary(BinaryOp::Iadd, base, index),
             _ => self.binary(BinaryOp::Iadd, index, base),
         };
-        (addr, 4 * self.rng.below(120) as i32)
+        let address = (addr, 4 * self.rng.below(120) as i32);
+        self.addresses.push(address);
+        address
     }
 
     fn load(&mut self) {
@@ -197,7 +357,8 @@ impl Generator {
             offset,
             aligned,
         };
-        self.emit_value(data, kind.ty());
+        let value = self.emit_value(data, kind.ty());
+        self.sink(value);
     }
 
     fn store(&mut self) {
@@ -243,7 +404,8 @@ impl Generator {
             };
             self.emit(data, &[]);
         }
-        self.emit_value(load, Type::I32);
+        let value = self.emit_value(load, Type::I32);
+        self.sink(value);
     }
 
     fn call_out(&mut self) {
@@ -272,9 +434,13 @@ impl Generator {
     /// Two blocks that meet again, of which one may be empty.
     fn if_else(&mut self, depth: usize) {
         let types = self.types();
-        let cond = match self.rng.below(2) {
-            0 => self.comparison(),
-            _ => self.int(),
+        let cond = match self.rng.below(4) {
+            0 | 1 => self.comparison(),
+            2 => self.int(),
+            _ => {
+                let cond = self.comparison();
+                self.select_consts(cond)
+            }
         };
         let (then, other) = (self.func.append_block(), self.func.append_block());
         let join = self.block_with(&types);
@@ -301,6 +467,9 @@ impl Generator {
     /// A block of statements that ends in a jump, rarely in a trap.
     fn arm(&mut self, block: Block, join: Block, types: &[Type], depth: usize) {
         self.inside(block, |this| {
+            if this.rng.below(3) == 0 {
+                this.store();
+            }
             if this.rng.below(4) != 0 {
                 this.region(depth + 1);
             }
@@ -353,7 +522,9 @@ impl Generator {
         self.inside(head, |this| {
             this.continue_in(head);
             let counter = this.func.blocks[head].params[0];
+            this.load();
             this.region(depth + 1);
+            this.store();
             let one = this.iconst(1);
             let left = this.binary(BinaryOp::Isub, counter, one);
             let mut again = this.call(head, &types);

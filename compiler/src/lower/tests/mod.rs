@@ -1,5 +1,6 @@
 //! Lowered code against Rust's own arithmetic, on every kind of core, before and after Cranelift's optimiser.
 
+mod control;
 mod conversions;
 mod floats;
 mod integers;

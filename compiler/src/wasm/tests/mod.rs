@@ -32,7 +32,7 @@ fn translated(wat: &str) -> Translation {
 /// The CLIF of the function with that symbol.
 fn clif(wat: &str, symbol: &str) -> String {
     let translation = translated(wat);
-    clif_text(find(&translation, symbol), translation.env.symbols())
+    clif_text(find(&translation, symbol), &translation.env)
 }
 
 /// The same after the optimiser.
@@ -40,7 +40,7 @@ fn optimized(wat: &str, symbol: &str) -> String {
     let translation = translated(wat);
     let mut function = find(&translation, symbol).clone();
     middle::optimize(&mut function.clif).expect("optimises");
-    clif_text(&function, translation.env.symbols())
+    clif_text(&function, &translation.env)
 }
 
 fn find<'t>(translation: &'t Translation, symbol: &str) -> &'t ClifFunction {

@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use expect_test::expect;
 
-use super::{clif, translated};
+use super::{TranslateOptions, clif, clif_text, translated};
 use crate::object::module::{Binding, RelocTarget};
+use crate::wasm::{Environment, translate_function};
 
 /// Objects and aliases, one a line: name, kind, alignment, size, words or addresses.
 fn objects(wat: &str) -> String {
@@ -109,6 +110,26 @@ fn every_kind_of_object() {
         app.func.0 calls import:env:log:i>
     "#]]
     .assert_eq(&objects(EVERYTHING));
+}
+
+#[test]
+fn functions_translate_alike_on_any_thread() {
+    let translation = translated(EVERYTHING);
+    let module = super::module(EVERYTHING);
+    let env = Environment::new(&module, &TranslateOptions::default()).expect("plans");
+    std::thread::scope(|scope| {
+        for (n, index) in module.defined_functions().enumerate() {
+            let (module, env, translation) = (&module, &env, &translation);
+            scope.spawn(move || {
+                let alone = translate_function(module, env, index).expect("translates");
+                let together = &translation.functions[n];
+                assert_eq!(
+                    clif_text(&alone, env),
+                    clif_text(together, &translation.env)
+                );
+            });
+        }
+    });
 }
 
 #[test]

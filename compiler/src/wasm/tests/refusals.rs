@@ -87,6 +87,13 @@ fn a_proposal_is_named() {
             "the module uses the custom-page-sizes proposal at offset 0xb, in the memory section, which Tinsmith does not support yet"
         ],
     );
+    // It takes two proposals to get further.
+    refused(
+        "(module (memory i64 0 0x1000000000000 (pagesize 1)))",
+        expect![
+            "the module uses the custom-page-sizes proposal at offset 0x11, in the memory section, which Tinsmith does not support yet"
+        ],
+    );
     refused(
         "(module (func (param i64 i64) (result i64 i64) (i64.add128 (local.get 0) (local.get 1) (local.get 0) (local.get 1))))",
         expect![
@@ -108,6 +115,12 @@ fn invalid_modules() {
         "(module (func (call 7)))",
         expect![
             "the module is invalid: unknown function 7: function index out of bounds at offset 0x17, in function 0"
+        ],
+    );
+    refused(
+        "(module (memory 1) (func (param i32) (drop (i32.load align=8 (local.get 0)))))",
+        expect![
+            "the module is invalid: invalid memop alignment: alignment must not be larger than natural at offset 0x1f, in function 0"
         ],
     );
     refused(

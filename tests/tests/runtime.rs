@@ -1,0 +1,8 @@
+//! The runtime tier: the embedded runtime, linked with a run script and run on every emulated board.
+
+#[path = "runtime/contract.rs"]
+mod contract;
+#[path = "runtime/firmware.rs"]
+mod firmware;
+#[path = "runtime/intrinsics.rs"]
+mod intrinsics;
