@@ -3,10 +3,10 @@
 
 use std::fmt::Write as _;
 
+use tinsmith::ir::ops::{LOADS, STORES};
 use tinsmith::ir::random::{
     GLOBALS, GLOBALS_SIZE, HOST, MEMORY, MEMORY_SIZE, Options, SINK, SINK_SIZE, random_function,
 };
-use tinsmith::ir::ops::{LOADS, STORES};
 use tinsmith::ir::{BinaryOp, Function, InstData, TrapKind, Type, UnaryOp};
 
 use crate::exec::Suite;
@@ -38,7 +38,13 @@ fn add_accesses(suite: &mut Suite, floats: bool) {
         let loads = LOADS.iter().filter(|l| l.3 == width && l.2 == store_ty);
         for &(_, load, load_ty, _) in loads {
             for offset in OFFSETS {
-                add_access(suite, (store, store_ty), (load, load_ty), offset, offset % width as i32 == 0);
+                add_access(
+                    suite,
+                    (store, store_ty),
+                    (load, load_ty),
+                    offset,
+                    offset % width as i32 == 0,
+                );
             }
         }
     }
@@ -51,7 +57,11 @@ fn add_access(
     offset: i32,
     aligned: bool,
 ) {
-    let f = format!("access{}.{}.{offset}", suite.functions.len(), load.replace('.', "_"));
+    let f = format!(
+        "access{}.{}.{offset}",
+        suite.functions.len(),
+        load.replace('.', "_")
+    );
     let hint = if aligned { " aligned" } else { "" };
     suite.add(&format!(
         "function %{f}(i32, {store_ty}) -> {load_ty}, {load_ty}, {load_ty}, i32 {{
@@ -92,7 +102,9 @@ fn add_calls(suite: &mut Suite, floats: bool) {
         let reversed_types: Vec<&str> = types.iter().rev().copied().collect();
         let (params, values) = (params.join(", "), values.join(", "));
         let (reversed, reversed_list) = (reversed.join(", "), reversed_types.join(", "));
-        let results = |from: usize| -> Vec<String> { (from..from + count).map(|n| format!("v{n}")).collect() };
+        let results = |from: usize| -> Vec<String> {
+            (from..from + count).map(|n| format!("v{n}")).collect()
+        };
         let (first, second) = (results(100), results(200));
         let back: Vec<String> = first.iter().rev().cloned().collect();
         suite.add(&format!(
@@ -173,7 +185,9 @@ fn add_tail_calls(suite: &mut Suite) {
 fn add_jump_tables(suite: &mut Suite) {
     for count in [1, 2, 5, 40, 300] {
         let target = |n: usize| (n * 7) % count.min(9);
-        let targets: Vec<String> = (0..count).map(|n| format!("block{}(v0)", 2 + target(n))).collect();
+        let targets: Vec<String> = (0..count)
+            .map(|n| format!("block{}(v0)", 2 + target(n)))
+            .collect();
         let mut text = format!(
             "function %table{count}(i32) -> i32 {{
              block0(v0: i32):
@@ -267,7 +281,13 @@ fn add_pressure(suite: &mut Suite, count: usize, ty: Type) {
     let mut text = format!("function %{f}(i32) -> i32, i32 {{\nblock0(v0: i32):\n");
     for n in 1..=count {
         let k = 1000 + n;
-        let _ = writeln!(text, "v{k} = iconst {}\nv{} = imul v0, v{k}\nv{n} = {to} v{}", n * 3, 2000 + n, 2000 + n);
+        let _ = writeln!(
+            text,
+            "v{k} = iconst {}\nv{} = imul v0, v{k}\nv{n} = {to} v{}",
+            n * 3,
+            2000 + n,
+            2000 + n
+        );
     }
     let _ = writeln!(
         text,
@@ -333,7 +353,11 @@ pub fn random(
     replace: impl Fn(&mut InstData),
 ) -> Suite {
     let mut suite = Suite::default();
-    suite.memories = vec![(MEMORY, MEMORY_SIZE), (GLOBALS, GLOBALS_SIZE), (SINK, SINK_SIZE)];
+    suite.memories = vec![
+        (MEMORY, MEMORY_SIZE),
+        (GLOBALS, GLOBALS_SIZE),
+        (SINK, SINK_SIZE),
+    ];
     suite.add(&format!(
         "function %{HOST}(i32, i32) -> i32 {{
          block0(v0: i32, v1: i32):
@@ -351,7 +375,11 @@ pub fn random(
         let mut function = random_function(&name, seed, Options { size, floats });
         replace_all(&mut function, &replace);
         suite.functions.push(function);
-        for args in [[0, 1, 2, 0x4049_0fdb], [0xffff_ffff, 0x8000_0000, 77, 0x7fc0_0000], [3, 1000, 12345, 0xc2f0_0000]] {
+        for args in [
+            [0, 1, 2, 0x4049_0fdb],
+            [0xffff_ffff, 0x8000_0000, 77, 0x7fc0_0000],
+            [3, 1000, 12345, 0xc2f0_0000],
+        ] {
             suite.call(&name, &args[..3 + usize::from(floats)]);
             for (symbol, _) in suite.memories.clone() {
                 suite.call(&format!("sum.{symbol}"), &[1]);
@@ -385,7 +413,11 @@ fn checksum(symbol: &str, size: u32) -> String {
 }
 
 fn replace_all(function: &mut Function, replace: &impl Fn(&mut InstData)) {
-    let insts: Vec<_> = function.layout.iter().flat_map(|&b| function.blocks[b].insts.clone()).collect();
+    let insts: Vec<_> = function
+        .layout
+        .iter()
+        .flat_map(|&b| function.blocks[b].insts.clone())
+        .collect();
     for inst in insts {
         replace(function.inst_mut(inst));
     }

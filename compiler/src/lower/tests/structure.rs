@@ -352,19 +352,6 @@ fn a_spaceship_has_one_sign_extension() {
         text,
         "riscv32imac",
         &expect![[r#"
-<<<<<<< HEAD
-        function %f(i32, i32) -> i32 {
-        block0(v0: i32, v1: i32):
-            v2 = icmp sgt v0, v1
-            v3 = icmp slt v0, v1
-            v4 = isub v2, v3
-            v5 = iconst 255
-            v6 = and v4, v5
-            v7 = sext8 v4
-            return v7
-        }
-    "#]],
-=======
             function %f(i32, i32) -> i32 {
             block0(v0: i32, v1: i32):
                 v2 = icmp sgt v0, v1
@@ -375,7 +362,6 @@ fn a_spaceship_has_one_sign_extension() {
                 return v4
             }
         "#]],
->>>>>>> main
     );
 }
 
