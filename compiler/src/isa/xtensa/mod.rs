@@ -218,4 +218,6 @@ impl Backend for Xtensa {
 }
 
 #[cfg(test)]
+mod snapshots;
+#[cfg(test)]
 mod tests;
