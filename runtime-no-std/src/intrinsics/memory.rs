@@ -5,7 +5,7 @@
 //!
 //! Descriptors are valid and nobody else uses them during a call: that is the contract of every function here.
 
-use super::Status;
+use super::{Status, bytes};
 use crate::desc::{MemoryDesc, SegmentDesc, in_bounds};
 
 /// `memory.grow`: the old size in pages, or -1 (as `u32`).
@@ -19,7 +19,7 @@ pub unsafe extern "C" fn tinsmith_memory_grow(desc: *mut MemoryDesc, delta: u32)
     let old = desc.size;
     let added = (delta as usize) << desc.page_shift;
     // SAFETY: `max` bytes from `base` are the memory's reserve.
-    unsafe { desc.base.add(old).write_bytes(0, added) };
+    unsafe { bytes::fill(desc.base.add(old), 0, added) };
     desc.size = old + added;
     (old >> desc.page_shift) as u32
 }
@@ -39,7 +39,7 @@ pub unsafe extern "C" fn tinsmith_memory_fill(
         return Status::OutOfBounds;
     }
     // SAFETY: in bounds.
-    unsafe { desc.base.add(dst).write_bytes(value as u8, len) };
+    unsafe { bytes::fill(desc.base.add(dst), value as u8, len) };
     Status::Done
 }
 
@@ -59,7 +59,7 @@ pub unsafe extern "C" fn tinsmith_memory_copy(
         return Status::OutOfBounds;
     }
     // SAFETY: both in bounds.
-    unsafe { core::ptr::copy(src_desc.base.add(src), dst_desc.base.add(dst), len) };
+    unsafe { bytes::copy(src_desc.base.add(src), dst_desc.base.add(dst), len) };
     Status::Done
 }
 
@@ -78,8 +78,8 @@ pub unsafe extern "C" fn tinsmith_memory_init(
     if !in_bounds(dst, len, desc.size) || !in_bounds(src, len, segment.len) {
         return Status::OutOfBounds;
     }
-    // SAFETY: both in bounds, and a segment is no part of a memory.
-    unsafe { core::ptr::copy_nonoverlapping(segment.base.add(src), desc.base.add(dst), len) };
+    // SAFETY: both in bounds.
+    unsafe { bytes::copy(segment.base.add(src), desc.base.add(dst), len) };
     Status::Done
 }
 
@@ -89,6 +89,6 @@ pub unsafe extern "C" fn tinsmith_memory_reset(desc: *mut MemoryDesc) {
     // SAFETY: the module's contract.
     let desc = unsafe { &mut *desc };
     // SAFETY: `min` bytes are part of the reserve.
-    unsafe { desc.base.write_bytes(0, desc.min) };
+    unsafe { bytes::fill(desc.base, 0, desc.min) };
     desc.size = desc.min;
 }
