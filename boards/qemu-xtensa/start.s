@@ -3,16 +3,16 @@
 # Reset starts at the section's first byte with PS.EXCM set. It is far from RAM, which only a register jump reaches.
     .section .reset, "ax", @progbits
     .balign 4
-    .globl tinsmith_reset
-    .type tinsmith_reset, @function
-tinsmith_reset:
+    .globl _start
+    .type _start, @function
+_start:
     j 1f
     .balign 4
 start_address:
     .long tinsmith_start
 1:  l32r a0, start_address
     jx a0
-    .size tinsmith_reset, . - tinsmith_reset
+    .size _start, . - _start
 
     .section .text.tinsmith_start, "ax", @progbits
     .balign 4
@@ -60,9 +60,10 @@ tinsmith_start:
     addi a2, a2, 4
     bltu a2, a3, 1b
 
-2:  l32r a8, main_address
-    callx8 a8
-    l32r a8, exit_address
-    callx8 a8                   # a10: the status
+    # A call4, since this frame has nowhere to keep more than a0..a3.
+2:  l32r a4, main_address
+    callx4 a4
+    l32r a4, exit_address
+    callx4 a4                   # a6: the status
 3:  j 3b
     .size tinsmith_start, . - tinsmith_start

@@ -16,7 +16,9 @@ use crate::middle::{self, MiddleError};
 use crate::object::module::{Code, Data, ObjectModule, RelocTarget};
 use crate::opt;
 use crate::target::Target;
-use crate::wasm::{self, ClifFunction, Environment, FuncType, Module, TranslateOptions, ValueType, WasmError};
+use crate::wasm::{
+    self, ClifFunction, Environment, FuncType, Module, TranslateOptions, ValueType, WasmError,
+};
 
 /// Why a module could not be compiled.
 #[derive(Debug, Error)]
@@ -114,7 +116,11 @@ impl Unit {
         let module = wasm::parse(bytes, wasm::ParseOptions::default())?;
         let environment = Environment::new(&module, &options.translate)?;
         check_host_results(&module)?;
-        Ok(Self { options, module, environment })
+        Ok(Self {
+            options,
+            module,
+            environment,
+        })
     }
 
     /// The parsed module.
@@ -129,8 +135,7 @@ impl Unit {
     pub fn compile(self) -> Result<Compiled, CompileError> {
         let mut functions = self.for_each_function(|clif| self.code(clif))?;
         functions.extend(self.import_stubs()?);
-        let items = wasm::data(&self.module, &self.environment)?;
-        let mut data = items.data;
+        let wasm::DataObjects { mut data, aliases } = wasm::data(&self.module, &self.environment);
         data.iter_mut().for_each(|object| self.redirect(object));
         let object = ObjectModule {
             name: self.options.translate.instance.clone(),
@@ -138,9 +143,12 @@ impl Unit {
             source: self.options.source.clone(),
             functions,
             data,
-            aliases: items.aliases,
+            aliases,
         };
-        Ok(Compiled { module: self.module, object })
+        Ok(Compiled {
+            module: self.module,
+            object,
+        })
     }
 
     /// The text of a stage, all functions.
@@ -151,9 +159,10 @@ impl Unit {
         let texts = self.for_each_function(|clif| match stage {
             Stage::Clif => Ok(wasm::clif_text(&self.optimised(clif)?, &self.environment)),
             Stage::Ir => Ok(self.lowered(clif)?.to_string()),
-            Stage::Asm => {
-                Ok(isa::listing::listing(&self.code(clif)?, &isa::syntax(self.options.target.isa)))
-            }
+            Stage::Asm => Ok(isa::listing::listing(
+                &self.code(clif)?,
+                &isa::syntax(self.options.target.isa),
+            )),
         })?;
         let mut out = String::new();
         for text in texts {
@@ -169,10 +178,17 @@ impl Unit {
     ) -> Result<Vec<T>, CompileError> {
         let indices: Vec<u32> = self.module.defined_functions().collect();
         let work = |index: &u32| -> Result<T, CompileError> {
-            f(wasm::translate_function(&self.module, &self.environment, *index)?)
+            f(wasm::translate_function(
+                &self.module,
+                &self.environment,
+                *index,
+            )?)
         };
         let mut results = in_parallel(&indices, work)?;
-        results.push(f(wasm::translate_instantiate(&self.module, &self.environment)?)?);
+        results.push(f(wasm::translate_instantiate(
+            &self.module,
+            &self.environment,
+        ))?);
         Ok(results)
     }
 }
@@ -190,10 +206,12 @@ impl Unit {
     fn lowered(&self, function: ClifFunction) -> Result<ir::Function, CompileError> {
         let function = self.optimised(function)?;
         let symbol = function.symbol.clone();
-        let mut func = lower::lower(&function.clif, self, self.options.target, symbol)
-            .map_err(|error| CompileError::Lower {
-                function: function.display_name.clone(),
-                error,
+        let mut func =
+            lower::lower(&function.clif, self, self.options.target, symbol).map_err(|error| {
+                CompileError::Lower {
+                    function: function.display_name.clone(),
+                    error,
+                }
             })?;
         check(&func, "lower")?;
         opt::run(&mut func, self.options.target);
@@ -246,7 +264,10 @@ impl Unit {
                 })
                 .collect()
         };
-        ir::Signature { params: split(&ty.params), results: split(&ty.results) }
+        ir::Signature {
+            params: split(&ty.params),
+            results: split(&ty.results),
+        }
     }
 
     /// The symbol that code and data should really name: an import that needs no stub is named directly.
@@ -301,7 +322,9 @@ fn check(func: &ir::Function, stage: &'static str) -> Result<(), CompileError> {
 
 fn check_host_results(module: &Module) -> Result<(), CompileError> {
     for (import, ty) in module.imports() {
-        let wasm::ExternType::Func(ty) = ty else { continue };
+        let wasm::ExternType::Func(ty) = ty else {
+            continue;
+        };
         let words: u32 = ty.results.iter().map(|ty| ty.size() / 4).sum();
         if words > 2 {
             return Err(CompileError::HostResults {
@@ -320,7 +343,9 @@ fn in_parallel<I: Sync, T: Send, E: Send>(
     items: &[I],
     work: impl Fn(&I) -> Result<T, E> + Sync,
 ) -> Result<Vec<T>, E> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    let threads = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(items.len());
     let mut slots: Vec<Option<Result<T, E>>> = items.iter().map(|_| None).collect();
     std::thread::scope(|scope| {
         let work = &work;

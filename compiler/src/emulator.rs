@@ -64,6 +64,8 @@ pub enum Event {
     },
     /// A processor exception that is no trap: a bug of ours or of the board.
     Fault(String),
+    /// The program ended with this status.
+    Exit(i32),
     /// A line for tests: id and value of a traced call.
     Trace(String),
     /// A control line this version does not understand.
@@ -102,13 +104,17 @@ impl Outcome {
 #[derive(Debug, Error)]
 pub enum EmulatorError {
     /// The board has none.
-    #[error("board `{board}` is not emulated: use an emulated board (`tinsmith boards` lists them)")]
+    #[error(
+        "board `{board}` is not emulated: use an emulated board (`tinsmith boards` lists them)"
+    )]
     NotEmulated {
         /// The board.
         board: String,
     },
     /// The program is not there.
-    #[error("`{program}`, which emulates board `{board}`, is not installed: apt-get install {package}")]
+    #[error(
+        "`{program}`, which emulates board `{board}`, is not installed: apt-get install {package}"
+    )]
     Missing {
         /// The board.
         board: String,
@@ -159,10 +165,21 @@ pub fn run(
     let emulator = board
         .emulator
         .as_ref()
-        .ok_or_else(|| EmulatorError::NotEmulated { board: board.name.clone() })?;
+        .ok_or_else(|| EmulatorError::NotEmulated {
+            board: board.name.clone(),
+        })?;
     let child = start(board, emulator, firmware, &options)?;
-    let io = |error| EmulatorError::Io { program: emulator.program.clone(), error };
-    let RunOptions { stdin, stdout, stderr, timeout, .. } = options;
+    let io = |error| EmulatorError::Io {
+        program: emulator.program.clone(),
+        error,
+    };
+    let RunOptions {
+        stdin,
+        stdout,
+        stderr,
+        timeout,
+        ..
+    } = options;
     let finished = supervise(child, stdin, stdout, stderr, timeout).map_err(io)?;
     let (status, lines) = finished.ok_or_else(|| EmulatorError::Timeout {
         seconds: timeout.unwrap_or_default().as_secs(),
@@ -177,7 +194,11 @@ fn start(
     firmware: &Path,
     options: &RunOptions<'_>,
 ) -> Result<Child, EmulatorError> {
-    let stdin = if options.stdin.is_some() { Stdio::piped() } else { Stdio::inherit() };
+    let stdin = if options.stdin.is_some() {
+        Stdio::piped()
+    } else {
+        Stdio::inherit()
+    };
     Command::new(&emulator.program)
         .args(emulator.command_line(&firmware.to_string_lossy(), options.count))
         .stdin(stdin)
@@ -190,7 +211,10 @@ fn start(
                 program: emulator.program.clone(),
                 package: emulator.package.clone(),
             },
-            _ => EmulatorError::Io { program: emulator.program.clone(), error },
+            _ => EmulatorError::Io {
+                program: emulator.program.clone(),
+                error,
+            },
         })
 }
 
@@ -218,8 +242,11 @@ fn supervise(
         let out = scope.spawn(move || child_out.map_or(Ok(()), |pipe| copy(pipe, stdout)));
         let err = scope.spawn(move || child_err.map_or(Ok(Vec::new()), |pipe| split(pipe, stderr)));
         let status = wait(&mut child, timeout)?;
-        out.join().map_err(|_| std::io::Error::other("the output reader failed"))??;
-        let lines = err.join().map_err(|_| std::io::Error::other("the error reader failed"))??;
+        out.join()
+            .map_err(|_| std::io::Error::other("the output reader failed"))??;
+        let lines = err
+            .join()
+            .map_err(|_| std::io::Error::other("the error reader failed"))??;
         Ok(status.map(|status| (status, lines)))
     })
 }
@@ -265,7 +292,11 @@ fn split(from: impl Read, to: &mut (dyn Write + Send)) -> std::io::Result<Vec<St
         match line.iter().position(|&byte| byte == CONTROL) {
             Some(at) => {
                 to.write_all(&line[..at])?;
-                control.push(String::from_utf8_lossy(&line[at + 1..]).trim_end().to_owned());
+                control.push(
+                    String::from_utf8_lossy(&line[at + 1..])
+                        .trim_end()
+                        .to_owned(),
+                );
             }
             None => to.write_all(&line)?,
         }
@@ -289,8 +320,12 @@ fn parse_known(line: &str, emulator: &Emulator) -> Option<Event> {
             let (kind, pc) = rest.split_once(" pc ")?;
             let kind = kind.parse::<u8>().ok()?;
             let kind = TrapKind::ALL.into_iter().find(|&k| k as u8 == kind);
-            Event::Trap { kind, pc: parse_number(pc)? }
+            Event::Trap {
+                kind,
+                pc: parse_number(pc)?,
+            }
         }
+        "exit" => Event::Exit(rest.parse().ok()?),
         "fault" => Event::Fault(rest.to_owned()),
         "trace" => Event::Trace(rest.to_owned()),
         _ => return None,
@@ -317,15 +352,21 @@ fn parse_number(text: &str) -> Option<u32> {
 fn parse_u64(text: &str) -> Option<u64> {
     match text.strip_prefix("0x") {
         Some(hex) => u64::from_str_radix(hex, 16).ok(),
-        None => text.parse::<u64>().ok().or_else(|| text.parse::<i64>().ok().map(|n| n as u64)),
+        None => text
+            .parse::<u64>()
+            .ok()
+            .or_else(|| text.parse::<i64>().ok().map(|n| n as u64)),
     }
 }
 
 fn parse_hex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || text.len() % 2 != 0 {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
         return None;
     }
-    (0..text.len()).step_by(2).map(|i| u8::from_str_radix(&text[i..i + 2], 16).ok()).collect()
+    (0..text.len())
+        .step_by(2)
+        .map(|i| u8::from_str_radix(&text[i..i + 2], 16).ok())
+        .collect()
 }
 
 #[cfg(test)]
@@ -340,13 +381,20 @@ mod tests {
         let text = b"hello\n\x1eresult i32:-5\nhalf\x1etrap 2 pc 0x80001234\n\x1enonsense\n";
         let lines = split(&text[..], &mut user).unwrap();
         assert_eq!(user, b"hello\nhalf");
-        let emulator = Board::by_name("qemu-riscv32").unwrap().emulator.as_ref().unwrap();
+        let emulator = Board::by_name("qemu-riscv32")
+            .unwrap()
+            .emulator
+            .as_ref()
+            .unwrap();
         let events: Vec<_> = lines.iter().map(|l| parse(l, emulator)).collect();
         assert_eq!(
             events,
             [
                 Event::Result(Value::I32(-5)),
-                Event::Trap { kind: Some(TrapKind::MemoryOutOfBounds), pc: 0x8000_1234 },
+                Event::Trap {
+                    kind: Some(TrapKind::MemoryOutOfBounds),
+                    pc: 0x8000_1234
+                },
                 Event::Unknown("nonsense".into()),
             ]
         );

@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use crate::board::Board;
 use crate::driver::Compiled;
-use crate::link::{self, Input, LinkError, Linked, Scope};
+use crate::link::{self, Firmware, Input, LinkError, Scope};
 use crate::object::module::{Binding, Data, DataKind, ObjectModule, Reloc, RelocKind, RelocTarget};
 use crate::object::{self, ObjectError};
 use crate::runtime::{self, RuntimeMissing};
@@ -63,8 +63,13 @@ pub struct Parts<'a> {
 ///
 /// # Errors
 /// See [`FirmwareError`].
-pub fn link(parts: Parts<'_>) -> Result<Linked, FirmwareError> {
-    let Parts { modules, mut script, board, memory_reserve } = parts;
+pub fn link(parts: Parts<'_>) -> Result<Firmware, FirmwareError> {
+    let Parts {
+        modules,
+        mut script,
+        board,
+        memory_reserve,
+    } = parts;
     let host = host_items(modules, board, memory_reserve)?;
     for desc in host.memories.iter().rev() {
         script.steps.insert(0, reset("tinsmith_memory_reset", desc));
@@ -85,13 +90,25 @@ pub fn link(parts: Parts<'_>) -> Result<Linked, FirmwareError> {
     let mut inputs = Vec::new();
     for object in modules.iter().map(|m| &m.object).chain([&host]) {
         let bytes = Cow::Owned(object::write(object)?);
-        inputs.push(Input { name: object.name.clone(), bytes, scope: Scope::Public });
+        inputs.push(Input {
+            name: object.name.clone(),
+            bytes,
+            scope: Scope::Public,
+        });
     }
     for part in runtime::inputs(board.target.name, &board.name)? {
-        let scope = if part.scoped { Scope::Scoped } else { Scope::Public };
-        inputs.push(Input { name: part.name.to_owned(), bytes: Cow::Borrowed(part.bytes), scope });
+        let scope = if part.scoped {
+            Scope::Scoped
+        } else {
+            Scope::Public
+        };
+        inputs.push(Input {
+            name: part.name.to_owned(),
+            bytes: Cow::Borrowed(part.bytes),
+            scope,
+        });
     }
-    Ok(link::link(&inputs, board)?)
+    Ok(link::link(&inputs, board, &link::Options::default())?)
 }
 
 /// A step that brings a memory or table of the host into its first state.
@@ -122,8 +139,11 @@ fn host_items(
     board: &Board,
     memory_reserve: u32,
 ) -> Result<HostItems, FirmwareError> {
-    let exported: BTreeSet<&str> =
-        modules.iter().flat_map(|m| &m.object.aliases).map(|alias| &*alias.name).collect();
+    let exported: BTreeSet<&str> = modules
+        .iter()
+        .flat_map(|m| &m.object.aliases)
+        .map(|alias| &*alias.name)
+        .collect();
     let mut seen = BTreeSet::new();
     let mut items = HostItems::default();
     for (import, ty) in modules.iter().flat_map(|m| m.module.imports()) {
@@ -171,7 +191,10 @@ const TABLE_RESERVE: u64 = 10_000;
 
 /// A table and its descriptor.
 fn table(symbol: &str, ty: TableType) -> [Data; 2] {
-    let max = ty.max.unwrap_or(TABLE_RESERVE).clamp(ty.min, TABLE_RESERVE.max(ty.min)) as u32;
+    let max = ty
+        .max
+        .unwrap_or(TABLE_RESERVE)
+        .clamp(ty.min, TABLE_RESERVE.max(ty.min)) as u32;
     let words = [0, 0, max, ty.min as u32];
     [reserved(symbol, 4 * max, 4), descriptor(symbol, &words)]
 }

@@ -5,9 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::object::module::{
-    Binding, Data, DataKind, Reloc, RelocKind, RelocTarget,
-};
+use crate::object::module::{Binding, Data, DataKind, Reloc, RelocKind, RelocTarget};
 
 /// A number a step needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,10 +63,17 @@ pub enum Step {
         /// How many.
         len: Operand,
     },
+    /// Load a word of that memory.
+    Load {
+        /// Where from.
+        at: Operand,
+        /// The slot it goes to.
+        slot: u32,
+    },
 }
 
 /// Slots a script may use; the runtime keeps this many.
-pub const SLOTS: u32 = 16;
+pub const SLOTS: u32 = 64;
 
 /// A run: steps, and what WASI tells the program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -144,7 +149,15 @@ impl Words {
 
 fn read_only(name: Arc<str>, bytes: Vec<u8>, relocs: Vec<Reloc>) -> Data {
     let size = bytes.len() as u32;
-    Data { name, kind: DataKind::ReadOnly, binding: Binding::Global, align: 4, bytes, size, relocs }
+    Data {
+        name,
+        kind: DataKind::ReadOnly,
+        binding: Binding::Global,
+        align: 4,
+        bytes,
+        size,
+        relocs,
+    }
 }
 
 #[derive(Default)]
@@ -182,6 +195,11 @@ impl Builder {
                 self.words.word(4);
                 self.words.operand(at);
                 self.words.operand(len);
+            }
+            Step::Load { at, slot } => {
+                self.words.word(5);
+                self.words.operand(at);
+                self.words.word(*slot);
             }
         }
     }
@@ -227,7 +245,10 @@ mod tests {
     fn a_script_is_words_and_addresses() {
         let script = Script {
             steps: vec![
-                Step::Instantiate { code: "m.instantiate".into(), memory: None },
+                Step::Instantiate {
+                    code: "m.instantiate".into(),
+                    memory: None,
+                },
                 Step::Call(Call {
                     code: "m.func.1".into(),
                     signature: "I>i".into(),
@@ -252,6 +273,9 @@ mod tests {
         let relocs: Vec<u32> = main.relocs.iter().map(|r| r.offset).collect();
         assert_eq!(relocs, [4, 16, 20]);
         assert_eq!(data[1].bytes, b"I>i\0");
-        assert!(data.iter().any(|d| &*d.name == "tinsmith_args.0" && d.bytes == b"prog\0"));
+        assert!(
+            data.iter()
+                .any(|d| &*d.name == "tinsmith_args.0" && d.bytes == b"prog\0")
+        );
     }
 }

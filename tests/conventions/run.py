@@ -7,8 +7,10 @@ main.s is their common host; a scenario's result must be equal in both."""
 
 import pathlib
 import struct
+import sys
 import tempfile
 
+sys.dont_write_bytecode = True
 import xtlink
 
 HERE = pathlib.Path(__file__).resolve().parent

@@ -1,4 +1,11 @@
 //! Shared pieces of the test tiers.
 
+pub mod codegen;
+pub mod exec;
 pub mod isa_oracle;
 pub mod isas;
+pub mod operations;
+pub mod programs;
+pub mod shapes;
+pub mod tir;
+pub mod xtensa_sim;

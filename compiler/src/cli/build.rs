@@ -39,15 +39,20 @@ fn path(build: &Build, emit: Emit) -> PathBuf {
 fn product(build: &Build, emit: Emit) -> Result<Vec<u8>, CliError> {
     let text = |stage| {
         let unit = build.input.unit()?;
-        unit.text(stage).map(String::into_bytes).map_err(input::at(&build.input.module))
+        unit.text(stage)
+            .map(String::into_bytes)
+            .map_err(input::at(&build.input.module))
     };
     match emit {
         Emit::Clif => text(Stage::Clif),
         Emit::Ir => text(Stage::Ir),
         Emit::Asm => text(Stage::Asm),
         Emit::Obj => {
-            let compiled =
-                build.input.unit()?.compile().map_err(input::at(&build.input.module))?;
+            let compiled = build
+                .input
+                .unit()?
+                .compile()
+                .map_err(input::at(&build.input.module))?;
             let bytes = object::write(&compiled.object);
             bytes.map_err(|error| CliError::Firmware(Box::new(error.into())))
         }

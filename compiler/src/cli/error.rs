@@ -71,7 +71,7 @@ pub enum CliError {
         known: String,
     },
     /// Too few or too many arguments for `--invoke`.
-    #[error("`{name}` has type {ty}: it takes {expected} arguments, {found} were given")]
+    #[error("`{name}` has type {ty}; number of arguments: {expected} needed, {found} given")]
     ArgumentCount {
         /// The function.
         name: String,
@@ -95,13 +95,17 @@ pub enum CliError {
         ty: &'static str,
     },
     /// The device went wrong in a way that is no trap.
-    #[error("the processor reported a fault ({what}): this is a bug in Tinsmith or in the board's start-up code")]
+    #[error(
+        "the processor reported a fault ({what}): this is a bug in Tinsmith or in the board's start-up code"
+    )]
     Fault {
         /// The device's words.
         what: String,
     },
     /// The device and this program do not understand each other.
-    #[error("the device sent `{line}`, which this version does not understand: is the runtime from another version?")]
+    #[error(
+        "the device sent `{line}`, which this version does not understand: is the runtime from another version?"
+    )]
     Protocol {
         /// What it sent.
         line: String,

@@ -22,7 +22,10 @@ const TABLE_RESERVE: u32 = 10_000;
 pub fn board(name: &str) -> Result<&'static Board, CliError> {
     Board::by_name(name).ok_or_else(|| {
         let known: Vec<&str> = Board::all().iter().map(|b| b.name.as_str()).collect();
-        CliError::UnknownBoard { name: name.to_owned(), known: known.join(", ") }
+        CliError::UnknownBoard {
+            name: name.to_owned(),
+            known: known.join(", "),
+        }
     })
 }
 
@@ -31,7 +34,10 @@ pub fn board(name: &str) -> Result<&'static Board, CliError> {
 /// # Errors
 /// [`CliError::Read`] with what the system says.
 pub fn read(path: &Path) -> Result<Vec<u8>, CliError> {
-    std::fs::read(path).map_err(|error| CliError::Read { path: path.to_owned(), error })
+    std::fs::read(path).map_err(|error| CliError::Read {
+        path: path.to_owned(),
+        error,
+    })
 }
 
 impl Input {
@@ -58,7 +64,10 @@ impl Input {
     /// All modules compiled, the main one first.
     pub fn compile(&self) -> Result<Vec<Compiled>, CliError> {
         let main = std::iter::once((MAIN, self.module.as_path()));
-        let links = self.links.iter().map(|(name, path)| (name.as_str(), path.as_path()));
+        let links = self
+            .links
+            .iter()
+            .map(|(name, path)| (name.as_str(), path.as_path()));
         main.chain(links)
             .map(|(name, path)| {
                 let _progress = Progress::start(format!("compiling {}", path.display()));
@@ -75,7 +84,11 @@ impl Input {
                 memory_reserve: self.memory_reserve()?,
                 table_reserve: TABLE_RESERVE,
             },
-            source: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            source: path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
         };
         Unit::new(&read(path)?, options).map_err(at(path))
     }
@@ -83,5 +96,8 @@ impl Input {
 
 /// Adds the file's name to an error.
 pub fn at(path: &Path) -> impl Fn(crate::driver::CompileError) -> CliError + '_ {
-    |error| CliError::Compile { path: path.to_owned(), error: Box::new(error) }
+    |error| CliError::Compile {
+        path: path.to_owned(),
+        error: Box::new(error),
+    }
 }

@@ -18,11 +18,18 @@ pub fn inspect(inspect: &Inspect) -> Result<ExitCode, CliError> {
     let bytes = input::read(&inspect.module)?;
     let module = wasm::parse(&bytes, wasm::ParseOptions::default())
         .map_err(|error| input::at(&inspect.module)(error.into()))?;
-    let board = inspect.board.as_deref().map(|name| code_size(inspect, name)).transpose()?;
+    let board = inspect
+        .board
+        .as_deref()
+        .map(|name| code_size(inspect, name))
+        .transpose()?;
     let report = Report::new(&module, board);
     match inspect.json {
         // A report has string keys and numbers only, which JSON can always hold.
-        true => println!("{}", serde_json::to_string_pretty(&report).unwrap_or_default()),
+        true => println!(
+            "{}",
+            serde_json::to_string_pretty(&report).unwrap_or_default()
+        ),
         false => print!("{}", report.text()),
     }
     Ok(ExitCode::SUCCESS)
@@ -36,11 +43,23 @@ fn code_size(inspect: &Inspect, board: &str) -> Result<OnBoard, CliError> {
         links: Vec::new(),
         memory_reserve: None,
     };
-    let compiled = input.unit()?.compile().map_err(input::at(&inspect.module))?;
+    let compiled = input
+        .unit()?
+        .compile()
+        .map_err(input::at(&inspect.module))?;
     let object = &compiled.object;
-    let code = object.functions.iter().map(|f| f.bytes.len() + 4 * f.literals.len()).sum();
+    let code = object
+        .functions
+        .iter()
+        .map(|f| f.bytes.len() + 4 * f.literals.len())
+        .sum();
     let of_kind = |kinds: &[crate::object::module::DataKind]| {
-        object.data.iter().filter(|d| kinds.contains(&d.kind)).map(|d| d.size as usize).sum()
+        object
+            .data
+            .iter()
+            .filter(|d| kinds.contains(&d.kind))
+            .map(|d| d.size as usize)
+            .sum()
     };
     use crate::object::module::DataKind;
     Ok(OnBoard {
@@ -113,17 +132,26 @@ impl Report {
             imports: imports.collect(),
             exports: exports.collect(),
             memories: memories.collect(),
-            features: module.features.iter().map(|feature| feature.name()).collect(),
+            features: module
+                .features
+                .iter()
+                .map(|feature| feature.name())
+                .collect(),
             on_board,
         }
     }
 
     fn text(&self) -> String {
-        let mut out = format!("{} bytes of wasm, {} functions\n", self.wasm_bytes, self.functions);
+        let mut out = format!(
+            "{} bytes of wasm, {} functions\n",
+            self.wasm_bytes, self.functions
+        );
         section(&mut out, "imports", &self.imports);
         section(&mut out, "exports", &self.exports);
         for memory in &self.memories {
-            let max = memory.max_bytes.map_or("no maximum".to_owned(), |n| format!("at most {n}"));
+            let max = memory
+                .max_bytes
+                .map_or("no maximum".to_owned(), |n| format!("at most {n}"));
             let imported = if memory.imported { ", imported" } else { "" };
             let _ = writeln!(out, "memory: {} bytes, {max}{imported}", memory.min_bytes);
         }
@@ -144,9 +172,16 @@ impl Report {
 }
 
 fn section(out: &mut String, title: &str, items: &[Item]) {
-    let _ = writeln!(out, "{title}: {}", if items.is_empty() { "none" } else { "" }.trim_end());
+    let _ = writeln!(
+        out,
+        "{title}: {}",
+        if items.is_empty() { "none" } else { "" }.trim_end()
+    );
     for item in items {
-        let module = item.module.as_ref().map_or(String::new(), |module| format!("{module}."));
+        let module = item
+            .module
+            .as_ref()
+            .map_or(String::new(), |module| format!("{module}."));
         let _ = writeln!(out, "  {module}{}: {}", item.name, item.ty);
     }
 }
@@ -161,7 +196,11 @@ fn type_text(ty: &ExternType) -> String {
         ExternType::Memory(ty) => format!("memory of {} pages", limits(ty.min, ty.max)),
         ExternType::Table(ty) => format!("table of {} {}s", limits(ty.min, ty.max), ty.element),
         ExternType::Global(ty) => {
-            format!("global {}{}", if ty.mutable { "mut " } else { "" }, ty.value)
+            format!(
+                "global {}{}",
+                if ty.mutable { "mut " } else { "" },
+                ty.value
+            )
         }
     }
 }

@@ -10,7 +10,10 @@ use super::CliError;
 /// # Errors
 /// [`CliError::Write`] with what the system says.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
-    let fail = |error| CliError::Write { path: path.to_owned(), error };
+    let fail = |error| CliError::Write {
+        path: path.to_owned(),
+        error,
+    };
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.tmp", std::process::id()));
     let draft = path.with_file_name(name);

@@ -10,7 +10,7 @@ use super::script::{Wish, script};
 use crate::board::Board;
 use crate::emulator::{self, Event, Outcome, RunOptions};
 use crate::firmware::{self, Parts};
-use crate::link::{self, Linked};
+use crate::link::{self, Firmware};
 use crate::scratch::ScratchFile;
 
 /// Exit status after a trap, as a shell reports SIGABRT.
@@ -31,8 +31,10 @@ pub fn run(run: &Run) -> Result<ExitCode, CliError> {
         linked: &run.input.linked_names(),
     };
     let linked = build(&run.input, &wish)?;
-    let file = ScratchFile::new("elf", &linked.elf)
-        .map_err(|error| CliError::Write { path: std::env::temp_dir(), error })?;
+    let file = ScratchFile::new("elf", &linked.elf).map_err(|error| CliError::Write {
+        path: std::env::temp_dir(),
+        error,
+    })?;
     let outcome = emulator::run(
         board,
         file.path(),
@@ -51,20 +53,29 @@ pub fn run(run: &Run) -> Result<ExitCode, CliError> {
 ///
 /// # Errors
 /// Whatever prevents it from being compiled or linked.
-pub fn build(input: &Input, wish: &Wish<'_>) -> Result<Linked, CliError> {
+pub fn build(input: &Input, wish: &Wish<'_>) -> Result<Firmware, CliError> {
     let board = input.board()?;
     let modules = input.compile()?;
     let main = &modules[0];
     let script = script(&main.module, &main.object.name, wish)?;
     let _progress = Progress::start("linking");
     let memory_reserve = input.memory_reserve()?;
-    let parts = Parts { modules: &modules, script, board, memory_reserve };
+    let parts = Parts {
+        modules: &modules,
+        script,
+        board,
+        memory_reserve,
+    };
     firmware::link(parts).map_err(|error| CliError::Firmware(Box::new(error)))
 }
 
 /// Prints what the device said to us; the program's own output has been passed on already.
-#[expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line prints")]
-fn report(outcome: &Outcome, linked: &Linked, board: &Board) -> Result<ExitCode, CliError> {
+#[expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the command line prints"
+)]
+fn report(outcome: &Outcome, linked: &Firmware, board: &Board) -> Result<ExitCode, CliError> {
     let mut status = u8::try_from(outcome.status).unwrap_or(1);
     for event in &outcome.events {
         match event {
@@ -75,7 +86,7 @@ fn report(outcome: &Outcome, linked: &Linked, board: &Board) -> Result<ExitCode,
                 status = TRAP_STATUS;
             }
             Event::Trace(line) => eprintln!("trace: {line}"),
-            Event::Memory(_) => {}
+            Event::Memory(_) | Event::Exit(_) => {}
             Event::Fault(what) => return Err(CliError::Fault { what: what.clone() }),
             Event::Unknown(line) => return Err(CliError::Protocol { line: line.clone() }),
         }
@@ -83,14 +94,15 @@ fn report(outcome: &Outcome, linked: &Linked, board: &Board) -> Result<ExitCode,
     Ok(ExitCode::from(status))
 }
 
-/// `trap: out of bounds memory access in function `f` at wasm offset 0x1a2`.
-fn trap_message(linked: &Linked, kind: Option<crate::ir::TrapKind>, pc: u32) -> String {
+/// `trap: out of bounds memory access in function `f` at wasm offset 0x1a2`. `pc` is a return address: the site is before it.
+fn trap_message(linked: &Firmware, kind: Option<crate::ir::TrapKind>, pc: u32) -> String {
     let what = kind.map_or("of an unknown kind", crate::ir::TrapKind::message);
-    let place = link::symbolize(&linked.elf, pc);
-    let function = place.as_ref().and_then(|p| p.function.clone());
-    let function = function.map_or(String::new(), |name| format!(" in function `{name}`"));
-    match place.and_then(|p| p.wasm_offset) {
-        Some(offset) => format!("trap: {what}{function} at wasm offset {offset:#x}"),
-        None => format!("trap: {what}{function} at code address {pc:#x}"),
-    }
+    let Some(place) = link::symbolize(&linked.elf, pc.wrapping_sub(1)) else {
+        return format!("trap: {what} at code address {pc:#x}");
+    };
+    let at = match place.wasm_offset {
+        Some(offset) => format!("wasm offset {offset:#x}"),
+        None => format!("code address {pc:#x}"),
+    };
+    format!("trap: {what} in function `{}` at {at}", place.function)
 }

@@ -36,7 +36,10 @@ pub fn script(module: &Module, instance: &str, wish: &Wish<'_>) -> Result<Script
     let mut steps: Vec<Step> = wish
         .linked
         .iter()
-        .map(|name| Step::Instantiate { code: names::instantiate(name), memory: None })
+        .map(|name| Step::Instantiate {
+            code: names::instantiate(name),
+            memory: None,
+        })
         .collect();
     steps.push(Step::Instantiate {
         code: names::instantiate(instance),
@@ -51,11 +54,22 @@ pub fn script(module: &Module, instance: &str, wish: &Wish<'_>) -> Result<Script
         count: wish.count,
         slot: None,
     }));
-    let program = wish.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let words = if wish.invoke.is_none() { wish.arguments } else { &[] };
+    let program = wish
+        .path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let words = if wish.invoke.is_none() {
+        wish.arguments
+    } else {
+        &[]
+    };
     Ok(Script {
         steps,
-        args: std::iter::once(program).chain(words.iter().cloned()).collect(),
+        args: std::iter::once(program)
+            .chain(words.iter().cloned())
+            .collect(),
         environ: wish.environ.to_vec(),
     })
 }
@@ -67,7 +81,9 @@ fn memory(module: &Module, instance: &str) -> Option<String> {
         _ => None,
     });
     let first = (!module.memories.is_empty()).then_some(ExternIndex::Memory(0));
-    exported.or(first).map(|index| names::item(instance, module, index))
+    exported
+        .or(first)
+        .map(|index| names::item(instance, module, index))
 }
 
 fn exported_function<'a>(
@@ -83,7 +99,11 @@ fn exported_function<'a>(
     let known = exported_functions(module);
     let path = wish.path.to_owned();
     Err(match wish.invoke {
-        Some(_) => CliError::NoSuchFunction { path, name: name.to_owned(), known },
+        Some(_) => CliError::NoSuchFunction {
+            path,
+            name: name.to_owned(),
+            known,
+        },
         None => CliError::NoStart { path, known },
     })
 }
@@ -101,11 +121,7 @@ fn exported_functions(module: &Module) -> String {
     }
 }
 
-fn parse_arguments(
-    name: &str,
-    ty: &FuncType,
-    words: &[String],
-) -> Result<Vec<Operand>, CliError> {
+fn parse_arguments(name: &str, ty: &FuncType, words: &[String]) -> Result<Vec<Operand>, CliError> {
     if words.len() != ty.params.len() {
         return Err(CliError::ArgumentCount {
             name: name.to_owned(),
@@ -119,12 +135,14 @@ fn parse_arguments(
         .zip(&ty.params)
         .enumerate()
         .map(|(n, (text, &ty))| {
-            parse_value(text, ty).map(Operand::Number).map_err(|ty| CliError::Argument {
-                number: n + 1,
-                name: name.to_owned(),
-                text: text.clone(),
-                ty,
-            })
+            parse_value(text, ty)
+                .map(Operand::Number)
+                .map_err(|ty| CliError::Argument {
+                    number: n + 1,
+                    name: name.to_owned(),
+                    text: text.clone(),
+                    ty,
+                })
         })
         .collect()
 }
@@ -141,10 +159,14 @@ fn parse_value(text: &str, ty: ValueType) -> Result<u64, &'static str> {
             .filter(|n| (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(n))
             .map(|n| n as u64)
             .ok_or("a 64-bit integer"),
-        ValueType::F32 => {
-            text.parse::<f32>().map(|n| u64::from(n.to_bits())).map_err(|_| "a 32-bit float")
-        }
-        ValueType::F64 => text.parse::<f64>().map(f64::to_bits).map_err(|_| "a 64-bit float"),
+        ValueType::F32 => text
+            .parse::<f32>()
+            .map(|n| u64::from(n.to_bits()))
+            .map_err(|_| "a 32-bit float"),
+        ValueType::F64 => text
+            .parse::<f64>()
+            .map(f64::to_bits)
+            .map_err(|_| "a 64-bit float"),
         ValueType::FuncRef | ValueType::ExternRef => match text {
             "null" => Ok(0),
             _ => Err("a reference: only `null` can be given on the command line"),
@@ -174,9 +196,15 @@ mod tests {
         assert_eq!(parse_value("-1", ValueType::I32), Ok(0xffff_ffff));
         assert_eq!(parse_value("4294967295", ValueType::I32), Ok(0xffff_ffff));
         assert_eq!(parse_value("0x10", ValueType::I64), Ok(16));
-        assert_eq!(parse_value("1.5", ValueType::F32), Ok(u64::from(1.5_f32.to_bits())));
+        assert_eq!(
+            parse_value("1.5", ValueType::F32),
+            Ok(u64::from(1.5_f32.to_bits()))
+        );
         assert_eq!(parse_value("30", ValueType::F64), Ok(30.0_f64.to_bits()));
-        assert_eq!(parse_value("4294967296", ValueType::I32), Err("a 32-bit integer"));
+        assert_eq!(
+            parse_value("4294967296", ValueType::I32),
+            Err("a 32-bit integer")
+        );
         assert_eq!(parse_value("--1", ValueType::I32), Err("a 32-bit integer"));
         assert!(parse_value("x", ValueType::F64).is_err());
         assert!(parse_value("func", ValueType::FuncRef).is_err());

@@ -17,6 +17,7 @@ pub mod interp;
 pub mod ops;
 pub mod parse;
 pub mod print;
+pub mod random;
 pub mod types;
 pub mod verify;
 

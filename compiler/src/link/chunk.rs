@@ -14,6 +14,17 @@ use super::{reloc_riscv, reloc_xtensa};
 use crate::board::Class;
 use crate::target::Isa;
 
+/// A jump to anywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Veneer {
+    pub target: Target,
+    /// The register it may use: which one is free depends on the jump that it extends.
+    pub register: u8,
+}
+
+/// A jump's reach, as a test of its own address and its target's, and the register its veneer may use.
+pub(super) type Reach = (fn(u32, u32) -> bool, u8);
+
 /// The contents of a literal: a constant (an absolute target) or an address. Equal ones share a word.
 pub(super) type Literal = Target;
 
@@ -27,9 +38,9 @@ pub(super) struct Chunk {
     /// Their places in the pool.
     pub literal_index: HashMap<Literal, u32>,
     /// What the veneers jump to.
-    pub veneers: Vec<Target>,
+    pub veneers: Vec<Veneer>,
     /// Their places behind the code.
-    pub veneer_index: HashMap<Target, u32>,
+    pub veneer_index: HashMap<Veneer, u32>,
     /// Where the pool starts.
     pub pool: u32,
     /// Where the veneers start.
@@ -47,17 +58,17 @@ impl Chunk {
     }
 
     /// Makes sure there is a veneer; tells whether it is new.
-    pub fn add_veneer(&mut self, isa: Isa, target: Target) -> bool {
-        if self.veneer_index.contains_key(&target) {
+    pub fn add_veneer(&mut self, isa: Isa, veneer: Veneer) -> bool {
+        if self.veneer_index.contains_key(&veneer) {
             return false;
         }
         self.veneer_index.insert(
-            target,
+            veneer,
             u32::try_from(self.veneers.len()).unwrap_or(u32::MAX),
         );
-        self.veneers.push(target);
+        self.veneers.push(veneer);
         if isa == Isa::Xtensa {
-            self.add_literal(target);
+            self.add_literal(veneer.target);
         }
         true
     }
@@ -69,10 +80,10 @@ impl Chunk {
             .map(|index| self.pool + index * 4)
     }
 
-    /// The address of the veneer to a target.
-    pub fn veneer_address(&self, target: &Target) -> Option<u32> {
+    /// The address of a veneer.
+    pub fn veneer_address(&self, veneer: &Veneer) -> Option<u32> {
         self.veneer_index
-            .get(target)
+            .get(veneer)
             .map(|index| self.veneer_start + index * VENEER_SIZE)
     }
 }
@@ -157,13 +168,16 @@ pub(super) fn extensible<'p>(
 ) -> impl Iterator<Item = Jump> + 'p {
     let section = program.section(id);
     section.own_relocs().filter_map(move |reloc| {
-        let reaches = match isa {
+        let (reaches, register) = match isa {
             Isa::Xtensa => reloc_xtensa::jump_reach(section, reloc)?,
             Isa::Riscv32 => reloc_riscv::jump_reach(reloc)?,
         };
         Some(Jump {
             offset: reloc.offset,
-            target: program.target(section, reloc),
+            veneer: Veneer {
+                target: program.target(section, reloc),
+                register,
+            },
             reaches,
         })
     })
@@ -172,7 +186,8 @@ pub(super) fn extensible<'p>(
 /// A direct jump or call.
 pub(super) struct Jump {
     pub offset: u32,
-    pub target: Target,
+    /// The veneer that would extend it.
+    pub veneer: Veneer,
     /// Whether an instruction at the first address reaches the second.
     pub reaches: fn(u32, u32) -> bool,
 }

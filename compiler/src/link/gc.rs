@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use object::elf;
 
-use super::error::{ImportName, LinkError, Undefined};
+use super::error::{ABI_PREFIX, ImportName, LinkError, Undefined};
 use super::literals;
 use super::program::{Base, Definition, Kind, Program, Reloc, Section, SectionId};
 use super::resolve::Resolved;
@@ -152,7 +152,14 @@ fn is_marker(isa: Isa, reloc: &Reloc) -> bool {
 }
 
 /// What is missing, with what is there of the same imports.
-fn describe(undefined: BTreeMap<String, Vec<String>>, known: &HashSet<&str>) -> Vec<Undefined> {
+fn describe(mut undefined: BTreeMap<String, Vec<String>>, known: &HashSet<&str>) -> Vec<Undefined> {
+    // A missing memory's descriptor is not worth a line of its own.
+    let with_owner = |name: &&String| {
+        let owner = name.strip_suffix(".desc");
+        owner.is_some_and(|owner| undefined.contains_key(owner))
+    };
+    let silent: Vec<String> = undefined.keys().filter(with_owner).cloned().collect();
+    undefined.retain(|name, _| !silent.contains(name));
     let list = undefined.into_iter().map(|(symbol, mut referrers)| {
         referrers.dedup();
         let mut provided: Vec<String> = match ImportName::parse(&symbol) {
@@ -162,13 +169,21 @@ fn describe(undefined: BTreeMap<String, Vec<String>>, known: &HashSet<&str>) -> 
                     let rest = name
                         .strip_prefix("import:")
                         .or_else(|| name.strip_prefix("export:"));
-                    rest.is_some_and(|rest| rest.starts_with(&path)) && !name.ends_with(".desc")
+                    let other =
+                        rest.is_some_and(|rest| rest.starts_with(&path) && !symbol.ends_with(rest));
+                    other && !name.ends_with(".desc")
                 };
                 known
                     .iter()
                     .filter(same)
                     .map(|&name| name.to_owned())
                     .collect()
+            }
+            None if symbol.starts_with(ABI_PREFIX) => {
+                let versions = known
+                    .iter()
+                    .filter(|name| name.starts_with(ABI_PREFIX) && **name != symbol);
+                versions.map(|&name| name.to_owned()).collect()
             }
             None => Vec::new(),
         };

@@ -230,7 +230,7 @@ impl<'a> Loader<'_, 'a> {
         for symbol in elf.symbols() {
             let name = symbol.name().map_err(|error| self.error(&error))?;
             let size = u32::try_from(symbol.size()).map_err(|error| self.error(&error))?;
-            let value = u32::try_from(symbol.address()).map_err(|error| self.error(&error))?;
+            let value = symbol.elf_symbol().st_value.get(LittleEndian);
             let mut binding = match (symbol.is_local(), symbol.is_weak()) {
                 (true, _) => Binding::Local,
                 (false, true) => Binding::Weak,
@@ -350,19 +350,27 @@ fn classify(name: &str, sh_type: elf::SectionType, sh_flags: elf::SectionFlags) 
     };
     match sh_type {
         elf::SHT_PROGBITS | elf::SHT_NOBITS => {}
-        // `.literal` words may lie anywhere, and what start-up would run is at least kept apart.
         elf::SHT_INIT_ARRAY | elf::SHT_FINI_ARRAY | elf::SHT_PREINIT_ARRAY => {}
         _ => return None,
     }
     if !has(elf::SHF_ALLOC) {
-        let debug = name.starts_with(".debug_") && sh_type == elf::SHT_PROGBITS;
+        // Compressed ones cannot be concatenated.
+        let debug = name.starts_with(".debug_")
+            && sh_type == elf::SHT_PROGBITS
+            && !has(elf::SHF_COMPRESSED);
         return Some(if debug { Kind::Debug } else { Kind::Other });
     }
     // Stack unwinding is by traps alone; the tables would only take flash.
     if named(".eh_frame") || name == ".tinsmith.abi" {
         return Some(Kind::Other);
     }
-    let class = if named(".reset") {
+    let class = if sh_type == elf::SHT_NOBITS {
+        if named(".noinit") {
+            Class::Noinit
+        } else {
+            Class::Bss
+        }
+    } else if named(".reset") {
         Class::Reset
     } else if named(".vectors") {
         Class::Vectors
@@ -371,11 +379,7 @@ fn classify(name: &str, sh_type: elf::SectionType, sh_flags: elf::SectionFlags) 
     } else if has(elf::SHF_EXECINSTR) {
         Class::Text
     } else if has(elf::SHF_WRITE) {
-        if sh_type == elf::SHT_NOBITS {
-            Class::Bss
-        } else {
-            Class::Data
-        }
+        Class::Data
     } else {
         Class::Rodata
     };

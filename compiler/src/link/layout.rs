@@ -69,7 +69,7 @@ impl Layout {
     /// The address of a symbol the linker defines.
     pub fn linker_symbol(&self, symbol: LinkerSymbol) -> u32 {
         let start = |class| self.class(class).address;
-        let end = |class| self.class(class).address + self.class(class).size;
+        let end = |class| start(class).wrapping_add(self.class(class).size);
         match symbol {
             LinkerSymbol::StackBottom => start(Class::Stack),
             LinkerSymbol::StackTop => end(Class::Stack),
@@ -270,22 +270,22 @@ fn add_veneers(layout: &mut Layout, program: &Program<'_>, board: &Board) -> boo
             for &id in &chunk.sections {
                 for jump in chunk::extensible(program, isa, id) {
                     let from = layout.section(id).wrapping_add(jump.offset);
-                    let to = layout.resolve(program, jump.target);
+                    let to = layout.resolve(program, jump.veneer.target);
                     if to.is_some_and(|to| !(jump.reaches)(from, to)) {
-                        missing.push((class, i, jump.target));
+                        missing.push((class, i, jump.veneer));
                     }
                 }
             }
         }
     }
     let mut added = false;
-    for (class, i, target) in missing {
+    for (class, i, veneer) in missing {
         if let Some(chunk) = layout
             .chunks
             .get_mut(&class)
             .and_then(|chunks| chunks.get_mut(i))
         {
-            added |= chunk.add_veneer(isa, target);
+            added |= chunk.add_veneer(isa, veneer);
         }
     }
     added

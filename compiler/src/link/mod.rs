@@ -29,6 +29,7 @@ mod reloc_xtensa;
 mod relocate;
 mod resolve;
 mod riscv_align;
+mod symbolize;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -36,6 +37,7 @@ use std::collections::BTreeMap;
 use crate::board::{Board, Class};
 
 pub use error::{LinkError, Undefined};
+pub use symbolize::{CodePlace, symbolize};
 
 /// Who sees the symbols of an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

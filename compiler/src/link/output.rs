@@ -187,10 +187,10 @@ fn sections<'i>(layout: &Layout, image: &'i Image) -> Vec<OutSection<'i>> {
             let zero = placed.class.is_zero_fill();
             let mut sh_flags = elf::SHF_ALLOC;
             if placed.class.is_code() {
-                sh_flags = sh_flags | elf::SHF_EXECINSTR;
+                sh_flags |= elf::SHF_EXECINSTR;
             }
             if placed.class.is_writable() {
-                sh_flags = sh_flags | elf::SHF_WRITE;
+                sh_flags |= elf::SHF_WRITE;
             }
             OutSection {
                 name: format!(".{}", placed.class.name()),
@@ -237,10 +237,10 @@ fn is_segment(section: &OutSection<'_>) -> bool {
 fn segment(section: &OutSection<'_>) -> ProgramHeader {
     let mut p_flags = elf::PF_R;
     if section.sh_flags.0 & elf::SHF_EXECINSTR.0 != 0 {
-        p_flags = p_flags | elf::PF_X;
+        p_flags |= elf::PF_X;
     }
     if section.sh_flags.0 & elf::SHF_WRITE.0 != 0 {
-        p_flags = p_flags | elf::PF_W;
+        p_flags |= elf::PF_W;
     }
     ProgramHeader {
         p_type: elf::PT_LOAD,

@@ -5,6 +5,7 @@
 
 use object::elf;
 
+use super::chunk::Reach;
 use super::program::Reloc;
 
 /// How a relocation is computed.
@@ -238,19 +239,164 @@ fn cj_type(word: u32, value: u32) -> u32 {
         | bits(value, 5, 1, 2)
 }
 
-/// The reach of a jump that a veneer can extend: `jal`, at whose targets t1 is free.
-pub(super) fn jump_reach(reloc: &Reloc) -> Option<fn(u32, u32) -> bool> {
-    (reloc.r_type == elf::R_RISCV_JAL)
-        .then_some(|pc, target| target & 1 != 0 || signed(target.wrapping_sub(pc), 21).is_some())
+/// The reach of a jump that a veneer can extend: `jal`, at whose targets t1 (x6) is free.
+pub(super) fn jump_reach(reloc: &Reloc) -> Option<Reach> {
+    const T1: u8 = 6;
+    let reaches =
+        |pc: u32, target: u32| target & 1 != 0 || signed(target.wrapping_sub(pc), 21).is_some();
+    (reloc.r_type == elf::R_RISCV_JAL).then_some((reaches, T1))
 }
 
-/// `auipc t1, …; jalr x0, …(t1)`
-pub(super) fn veneer(address: u32, target: u32) -> [u8; 8] {
-    const AUIPC_T1: u32 = 0x0000_0317;
-    const JR_T1: u32 = 0x0003_0067;
+/// `auipc t1, …; jalr x0, …(t1)`, for any t1.
+pub(super) fn veneer(address: u32, target: u32, register: u8) -> [u8; 8] {
+    const AUIPC: u32 = 0x0000_0017;
+    const JR: u32 = 0x0000_0067;
     let displacement = target.wrapping_sub(address);
+    let register = u32::from(register);
     let mut code = [0; 8];
-    code[..4].copy_from_slice(&u_type(AUIPC_T1, displacement).to_le_bytes());
-    code[4..].copy_from_slice(&i_type(JR_T1, displacement).to_le_bytes());
+    code[..4].copy_from_slice(&u_type(AUIPC | register << 7, displacement).to_le_bytes());
+    code[4..].copy_from_slice(&i_type(JR | register << 15, displacement).to_le_bytes());
     code
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Field, veneer};
+
+    fn patched(field: Field, bytes: &[u8], value: i32) -> Option<Vec<u8>> {
+        let mut bytes = bytes.to_vec();
+        field
+            .patch(&mut bytes, value.cast_unsigned())
+            .map(|()| bytes)
+    }
+
+    /// Against instructions as LLVM assembles them.
+    #[test]
+    fn fields_agree_with_the_assembler() {
+        let cases: &[(Field, &[u8], i32, &[u8])] = &[
+            (
+                Field::B,
+                &[0x63, 0x00, 0xb5, 0x00],
+                0xabc,
+                &[0xe3, 0x0e, 0xb5, 0x2a],
+            ), // beq a0, a1
+            (
+                Field::B,
+                &[0x63, 0x10, 0xb5, 0x00],
+                -0x1000,
+                &[0x63, 0x10, 0xb5, 0x80],
+            ), // bne a0, a1
+            (
+                Field::J,
+                &[0xef, 0x00, 0x00, 0x00],
+                0x5a5a4,
+                &[0xef, 0xa0, 0x45, 0x5a],
+            ), // jal ra
+            (
+                Field::J,
+                &[0x6f, 0x00, 0x00, 0x00],
+                -0x100000,
+                &[0x6f, 0x00, 0x00, 0x80],
+            ), // j
+            (
+                Field::U,
+                &[0x37, 0x05, 0x00, 0x00],
+                0x12345878,
+                &[0x37, 0x65, 0x34, 0x12],
+            ), // lui a0
+            (
+                Field::I,
+                &[0x13, 0x05, 0x05, 0x00],
+                0x12345878,
+                &[0x13, 0x05, 0x85, 0x87],
+            ), // addi a0, a0
+            (
+                Field::S,
+                &[0x23, 0x20, 0xb5, 0x00],
+                0x12345878,
+                &[0x23, 0x2c, 0xb5, 0x86],
+            ), // sw a1, …(a0)
+            (
+                Field::S,
+                &[0x23, 0x20, 0xb5, 0x00],
+                0x7ff,
+                &[0xa3, 0x2f, 0xb5, 0x7e],
+            ), // sw a1, …(a0)
+            (Field::CJ, &[0x01, 0xa0], 0x5a6, &[0x5d, 0xa3]), // c.j
+            (Field::CJ, &[0x01, 0xa0], -0x800, &[0x01, 0xb0]), // c.j
+            (Field::CB, &[0x01, 0xc1], 0x9a, &[0x49, 0xcd]),  // c.beqz a0
+            (Field::CB, &[0x81, 0xe1], -0x100, &[0x81, 0xf1]), // c.bnez a1
+            (
+                Field::UI,
+                &[0x97, 0x00, 0x00, 0x00, 0xe7, 0x80, 0x00, 0x00],
+                -0xedd,
+                &[0x97, 0xf0, 0xff, 0xff, 0xe7, 0x80, 0x30, 0x12],
+            ), // auipc ra; jalr ra
+        ];
+        for (field, blank, value, want) in cases {
+            assert_eq!(
+                patched(*field, blank, *value).as_deref(),
+                Some(*want),
+                "{field:?} {value:#x}"
+            );
+        }
+    }
+
+    #[test]
+    fn bounds_are_exact() {
+        for (field, bits) in [
+            (Field::B, 13),
+            (Field::J, 21),
+            (Field::CB, 9),
+            (Field::CJ, 12),
+        ] {
+            let limit = 1 << (bits - 1);
+            assert!(
+                patched(field, &[0; 4], limit - 2).is_some()
+                    && patched(field, &[0; 4], -limit).is_some()
+            );
+            assert!(
+                patched(field, &[0; 4], limit).is_none()
+                    && patched(field, &[0; 4], -limit - 2).is_none()
+            );
+            assert!(patched(field, &[0; 4], 1).is_none());
+        }
+        assert_eq!(patched(Field::UI, &[0; 7], 0), None);
+    }
+
+    /// `hi20` rounds so that the signed low part makes up the rest.
+    #[test]
+    fn upper_part_is_rounded() {
+        assert_eq!(
+            patched(Field::U, &[0x37, 0, 0, 0], 0x7fff),
+            Some(vec![0x37, 0x80, 0, 0])
+        );
+        assert_eq!(
+            patched(Field::U, &[0x37, 0, 0, 0], 0x77ff),
+            Some(vec![0x37, 0x70, 0, 0])
+        );
+    }
+
+    #[test]
+    fn numbers_keep_their_length() {
+        assert_eq!(patched(Field::Add(2), &[0xff, 0xff], 3), Some(vec![2, 0]));
+        assert_eq!(patched(Field::Sub6, &[0xc5], 6), Some(vec![0xff]));
+        assert_eq!(
+            patched(Field::SetUleb128, &[0x80, 0x00], 5),
+            Some(vec![0x85, 0x00])
+        );
+        assert_eq!(
+            patched(Field::SubUleb128, &[0x85, 0x01], 6),
+            Some(vec![0xff, 0x00])
+        );
+        assert_eq!(patched(Field::SetUleb128, &[0x00], 0x80), None);
+        assert_eq!(patched(Field::SetUleb128, &[0x80, 0x80], 0), None);
+    }
+
+    #[test]
+    fn veneers_jump() {
+        // auipc t1, 0x12346; jr -0x788(t1)
+        let code = veneer(0x8000_0000, 0x8000_0000 + 0x1234_5878, 6);
+        assert_eq!(code, [0x17, 0x63, 0x34, 0x12, 0x67, 0x00, 0x83, 0x87]);
+    }
 }

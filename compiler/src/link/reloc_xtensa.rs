@@ -5,7 +5,8 @@
 
 use object::elf;
 
-use super::program::{Reloc, Section};
+use super::chunk::{Reach, Veneer};
+use super::program::{Reloc, Section, Target};
 
 /// Whether a relocation fills a word with an address.
 pub(super) fn is_word(reloc: &Reloc) -> bool {
@@ -138,24 +139,48 @@ impl Form {
     }
 }
 
-/// The reach of a jump that a veneer can extend: `call0` and `j`, which leave a8 free. A windowed call passes its
-/// arguments in registers that a veneer would have to rotate.
-pub(super) fn jump_reach(section: &Section<'_>, reloc: &Reloc) -> Option<fn(u32, u32) -> bool> {
-    if reloc.r_type != elf::R_XTENSA_SLOT0_OP {
-        return None;
-    }
-    match Form::of(section.data.get(reloc.offset as usize..)?)? {
-        Form::Call(0) => {
-            Some(|pc, target| Form::Call(0).operand(pc, target).is_some() || target & 3 != 0)
+impl Form {
+    /// The register a veneer may use between the jump and the first instruction of the function it leads to.
+    ///
+    /// `call0` and tail jumps: a9, which the calling convention gives to the callee and import stubs leave alone (they pass the
+    /// import's address in a8). Windowed calls run the veneer in the caller's window,
+    /// where the callee's a0 holds the return address and a2… the arguments; its a1 is only written by `entry`.
+    fn scratch(self) -> Option<u8> {
+        match self {
+            Self::Call(0) | Self::Jump => Some(9),
+            Self::Call(n) => Some(4 * n + 1),
+            _ => None,
         }
-        Form::Jump => Some(|pc, target| Form::Jump.operand(pc, target).is_some()),
-        _ => None,
+    }
+
+    /// The veneer that could extend this jump to a target.
+    pub fn veneer(self, target: Target) -> Option<Veneer> {
+        Some(Veneer {
+            target,
+            register: self.scratch()?,
+        })
     }
 }
 
-/// `l32r a8, literal; jx a8`, padded to a word.
-pub(super) fn veneer(address: u32, literal: u32) -> Option<[u8; 8]> {
-    let mut code = [0x81, 0, 0, 0xa0, 0x08, 0x00, 0, 0];
+/// The reach of a jump that a veneer can extend.
+pub(super) fn jump_reach(section: &Section<'_>, reloc: &Reloc) -> Option<Reach> {
+    if reloc.r_type != elf::R_XTENSA_SLOT0_OP {
+        return None;
+    }
+    let form = Form::of(section.data.get(reloc.offset as usize..)?)?;
+    let reaches = match form {
+        // A veneer does not help a target that is not aligned.
+        Form::Call(_) => {
+            |pc, target| Form::Call(0).operand(pc, target).is_some() || target & 3 != 0
+        }
+        _ => |pc, target| Form::Jump.operand(pc, target).is_some(),
+    };
+    Some((reaches, form.scratch()?))
+}
+
+/// `l32r a8, literal; jx a8`, for any a8, padded to a word.
+pub(super) fn veneer(address: u32, literal: u32, register: u8) -> Option<[u8; 8]> {
+    let mut code = [0x01 | register << 4, 0, 0, 0xa0, register, 0x00, 0, 0];
     Form::L32r.patch(&mut code[..3], address, literal)?;
     Some(code)
 }
@@ -224,9 +249,9 @@ mod tests {
     fn veneers_load_and_jump() {
         // l32r a8, -8 words from 0x1004; jx a8
         assert_eq!(
-            veneer(0x1001, 0x1000),
+            veneer(0x1001, 0x1000, 8),
             Some([0x81, 0xff, 0xff, 0xa0, 0x08, 0x00, 0, 0])
         );
-        assert_eq!(veneer(0x1000, 0x1004), None);
+        assert_eq!(veneer(0x1000, 0x1004, 8), None);
     }
 }

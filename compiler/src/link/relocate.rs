@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use object::elf;
 
-use super::chunk::{self, Chunk};
+use super::chunk::{self, Chunk, Veneer};
 use super::error::LinkError;
 use super::gc;
 use super::layout::Layout;
@@ -217,17 +217,12 @@ impl Patcher<'_, '_> {
         if form.patch(bytes, site.pc, destination).is_some() {
             return Ok(());
         }
-        let veneer = self
-            .layout
-            .chunk(site.id)
-            .and_then(|chunk| chunk.veneer_address(&target));
+        let chunk = self.layout.chunk(site.id);
+        let veneer = form
+            .veneer(target)
+            .and_then(|veneer| chunk?.veneer_address(&veneer));
         match veneer {
-            Some(veneer)
-                if matches!(form, Form::Call(0) | Form::Jump)
-                    && form.patch(bytes, site.pc, veneer).is_some() =>
-            {
-                Ok(())
-            }
+            Some(veneer) if form.patch(bytes, site.pc, veneer).is_some() => Ok(()),
             _ => Err(self.out_of_reach(site, form.name(), destination)),
         }
     }
@@ -268,8 +263,13 @@ impl Patcher<'_, '_> {
             return Ok(());
         }
         let chunk = self.layout.chunk(site.id);
-        if place == Field::J
-            && let Some(veneer) = chunk.and_then(|chunk| chunk.veneer_address(&site.target))
+        if let Some((_, register)) = reloc_riscv::jump_reach(site.reloc)
+            && let Some(veneer) = chunk.and_then(|c| {
+                c.veneer_address(&Veneer {
+                    target: site.target,
+                    register,
+                })
+            })
             && place.patch(field, veneer.wrapping_sub(site.pc)).is_some()
         {
             return Ok(());
@@ -301,18 +301,17 @@ impl Patcher<'_, '_> {
                 write(out, address.wrapping_sub(base), &value.to_le_bytes());
             }
         }
-        for target in &chunk.veneers {
-            let (Some(address), Some(value)) = (
-                chunk.veneer_address(target),
-                self.layout.resolve(self.program, *target),
-            ) else {
+        for veneer in &chunk.veneers {
+            let target = self.layout.resolve(self.program, veneer.target);
+            let (Some(address), Some(target)) = (chunk.veneer_address(veneer), target) else {
                 continue;
             };
             let code = match self.isa {
-                Isa::Riscv32 => reloc_riscv::veneer(address, value),
+                Isa::Riscv32 => reloc_riscv::veneer(address, target, veneer.register),
                 Isa::Xtensa => {
-                    let literal = chunk.literal_address(target).unwrap_or(0);
-                    reloc_xtensa::veneer(address, literal).ok_or_else(|| LinkError::OutOfReach {
+                    let literal = chunk.literal_address(&veneer.target).unwrap_or(0);
+                    let code = reloc_xtensa::veneer(address, literal, veneer.register);
+                    code.ok_or_else(|| LinkError::OutOfReach {
                         place: self.program.describe(chunk.sections[0], 0),
                         offset: address,
                         instruction: "a veneer",

@@ -19,11 +19,11 @@ pub(super) fn delete_padding(
     object: &mut Object<'_>,
 ) -> Result<(), LinkError> {
     for (i, section) in sections.iter_mut().enumerate() {
-        if !section
+        let padded = section
             .relocs
             .iter()
-            .any(|r| r.r_type == elf::R_RISCV_ALIGN)
-        {
+            .any(|r| r.r_type == elf::R_RISCV_ALIGN);
+        if !padded || section.data.len() != section.size as usize {
             continue;
         }
         let cuts = cuts(section).ok_or_else(|| LinkError::Read {

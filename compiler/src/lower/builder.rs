@@ -1,8 +1,5 @@
-//! Emits Tinsmith IR with the simplifications the equations of this stage count on.
-//!
-//! The i64 equations are written once, for unknown operands. Where an operand is a constant half (the high word of a
-//! zero-extended value, a mask) the constructors here drop the neutral or dead operation, so that the same
-//! equation yields the short form. They do no more than that: value numbering and dead code are `opt/`'s.
+//! Emits Tinsmith IR: where instructions go, what values are made of, constants, memory accesses and calls. The operations
+//! on words that the equations are made of are in [`words`](super::words).
 
 use std::collections::HashMap;
 
@@ -10,8 +7,8 @@ use smallvec::SmallVec;
 
 use super::intrinsics::Intrinsic;
 use crate::ir::{
-    BinaryOp, Block, FloatCC, Function, Inst, InstData, IntCC, LoadKind, Signature, SourceLoc,
-    StoreKind, TrapKind, Type, UnaryOp, Value, ValueDef, ValueList,
+    BinaryOp, Block, FloatCC, Function, Inst, InstData, LoadKind, Signature, SourceLoc, StoreKind,
+    Type, UnaryOp, Value, ValueDef, ValueList,
 };
 use crate::target::{Ext, Isa, Target};
 
@@ -79,7 +76,8 @@ impl Builder {
         self.func.append_inst(self.block, data, results, self.loc)
     }
 
-    fn emit_value(&mut self, data: InstData, ty: Type) -> Value {
+    /// Appends an instruction with one result and returns that.
+    pub fn emit_value(&mut self, data: InstData, ty: Type) -> Value {
         let inst = self.emit(data, &[ty]);
         self.func.result(inst)
     }
@@ -169,26 +167,12 @@ impl Builder {
 
     /// One operand, no simplification.
     pub fn unary(&mut self, op: UnaryOp, arg: Value) -> Value {
-        let ty = match op {
-            UnaryOp::Fneg
-            | UnaryOp::Fabs
-            | UnaryOp::Fsqrt
-            | UnaryOp::Fceil
-            | UnaryOp::Ffloor
-            | UnaryOp::Ftrunc
-            | UnaryOp::Fnearest
-            | UnaryOp::FcvtFromS
-            | UnaryOp::FcvtFromU
-            | UnaryOp::BitcastI32ToF32 => Type::F32,
-            _ => Type::I32,
-        };
-        self.emit_value(InstData::Unary { op, arg }, ty)
+        self.emit_value(InstData::Unary { op, arg }, op.result_ty())
     }
 
     /// Two operands, no simplification.
     pub fn binary(&mut self, op: BinaryOp, a: Value, b: Value) -> Value {
-        let ty = self.func.ty(a);
-        self.emit_value(InstData::Binary { op, args: [a, b] }, ty)
+        self.emit_value(InstData::Binary { op, args: [a, b] }, op.ty())
     }
 
     /// `fcmp cc a, b`
@@ -202,242 +186,17 @@ impl Builder {
         self.emit_value(InstData::SymbolAddr { symbol, offset }, Type::I32)
     }
 
-    // ---- Words, with neutral operands dropped ----
-
-    /// `a + b`
-    pub fn add(&mut self, a: Value, b: Value) -> Value {
-        match (self.as_const(a), self.as_const(b)) {
-            (Some(a), Some(b)) => self.iconst(a.wrapping_add(b)),
-            (Some(0), _) => b,
-            (_, Some(0)) => a,
-            _ => self.binary(BinaryOp::Iadd, a, b),
-        }
-    }
-
-    /// `a - b`
-    pub fn sub(&mut self, a: Value, b: Value) -> Value {
-        match (self.as_const(a), self.as_const(b)) {
-            (Some(a), Some(b)) => self.iconst(a.wrapping_sub(b)),
-            (_, Some(0)) => a,
-            _ => self.binary(BinaryOp::Isub, a, b),
-        }
-    }
-
-    /// `-a`
-    pub fn neg(&mut self, a: Value) -> Value {
-        let zero = self.iconst(0);
-        self.sub(zero, a)
-    }
-
-    /// `a & b`
-    pub fn and(&mut self, a: Value, b: Value) -> Value {
-        match (self.as_const(a), self.as_const(b)) {
-            (Some(a), Some(b)) => self.iconst(a & b),
-            (Some(0), _) | (_, Some(0)) => self.iconst(0),
-            (Some(-1), _) => b,
-            (_, Some(-1)) => a,
-            (_, Some(1)) if self.is_bool(a) => a,
-            _ if a == b => a,
-            _ => self.binary(BinaryOp::And, a, b),
-        }
-    }
-
-    /// `a & n`
-    pub fn and_const(&mut self, a: Value, n: i32) -> Value {
-        let n = self.iconst(n);
-        self.and(a, n)
-    }
-
-    /// `a | b`
-    pub fn or(&mut self, a: Value, b: Value) -> Value {
-        match (self.as_const(a), self.as_const(b)) {
-            (Some(a), Some(b)) => self.iconst(a | b),
-            (Some(-1), _) | (_, Some(-1)) => self.iconst(-1),
-            (Some(0), _) => b,
-            (_, Some(0)) => a,
-            _ if a == b => a,
-            _ => self.binary(BinaryOp::Or, a, b),
-        }
-    }
-
-    /// `a ^ b`
-    pub fn xor(&mut self, a: Value, b: Value) -> Value {
-        match (self.as_const(a), self.as_const(b)) {
-            (Some(a), Some(b)) => self.iconst(a ^ b),
-            (Some(0), _) => b,
-            (_, Some(0)) => a,
-            _ if a == b => self.iconst(0),
-            _ => self.binary(BinaryOp::Xor, a, b),
-        }
-    }
-
-    /// `a ^ n`
-    pub fn xor_const(&mut self, a: Value, n: i32) -> Value {
-        let n = self.iconst(n);
-        self.xor(a, n)
-    }
-
-    /// `!a`, which is `a ^ -1`
-    pub fn not(&mut self, a: Value) -> Value {
-        self.xor_const(a, -1)
-    }
-
-    /// A shift or rotate; the amount counts modulo 32.
-    pub fn shift(&mut self, op: BinaryOp, a: Value, n: Value) -> Value {
-        match (self.as_const(a), self.as_const(n)) {
-            (Some(a), Some(n)) => self.iconst(fold_shift(op, a, n)),
-            (Some(0), _) => self.iconst(0),
-            (_, Some(n)) if n & 31 == 0 => a,
-            _ => self.binary(op, a, n),
-        }
-    }
-
-    /// `a << k`
-    pub fn shl(&mut self, a: Value, k: i32) -> Value {
-        let k = self.iconst(k);
-        self.shift(BinaryOp::Ishl, a, k)
-    }
-
-    /// `a >> k`, zeros shifted in
-    pub fn ushr(&mut self, a: Value, k: i32) -> Value {
-        let k = self.iconst(k);
-        self.shift(BinaryOp::Ushr, a, k)
-    }
-
-    /// `a >> k`, the sign shifted in
-    pub fn sshr(&mut self, a: Value, k: i32) -> Value {
-        let k = self.iconst(k);
-        self.shift(BinaryOp::Sshr, a, k)
-    }
-
-    /// All ones if `a` is negative, else 0: the high word of `a` sign-extended.
-    pub fn sign(&mut self, a: Value) -> Value {
-        self.sshr(a, 31)
-    }
-
-    /// Whether `hi` is `sign(lo)`, that is, whether the pair is a sign-extended word.
-    pub fn is_sign_of(&self, hi: Value, lo: Value) -> bool {
-        match (self.as_const(hi), self.as_const(lo)) {
-            (Some(hi), Some(lo)) => hi == lo >> 31,
-            _ => self
-                .as_binary(hi, BinaryOp::Sshr)
-                .is_some_and(|[a, k]| a == lo && self.is_const(k, 31)),
-        }
-    }
-
-    // ---- Conditions ----
-
-    /// `icmp cc a, b`: 1 or 0
-    pub fn icmp(&mut self, cc: IntCC, a: Value, b: Value) -> Value {
-        if let (Some(a), Some(b)) = (self.as_const(a), self.as_const(b)) {
-            return self.iconst(i32::from(fold_icmp(cc, a, b)));
-        }
-        if a == b {
-            return self.iconst(i32::from(fold_icmp(cc, 0, 0)));
-        }
-        match (cc, self.as_const(b)) {
-            (IntCC::Ult, Some(0)) => return self.iconst(0),
-            (IntCC::Uge, Some(0)) => return self.iconst(1),
-            (IntCC::Ult, Some(1)) => return self.eqz(a),
-            (IntCC::Ne, Some(0)) if self.is_bool(a) => return a,
-            (IntCC::Eq | IntCC::Ne, Some(0)) => {
-                if let Some(simpler) = self.compare_with_zero(cc, a) {
-                    return simpler;
-                }
-            }
-            _ => {}
-        }
-        if (cc, self.as_const(a)) == (IntCC::Ult, Some(0)) {
-            return self.nez(b);
-        }
-        self.emit_value(InstData::Icmp { cc, args: [a, b] }, Type::I32)
-    }
-
-    /// `value == 0` or `value != 0` by what `value` is made of: the complement of a comparison is one
-    /// comparison, and so is the equality behind a difference.
-    fn compare_with_zero(&mut self, cc: IntCC, value: Value) -> Option<Value> {
-        match *self.def(value)? {
-            InstData::Icmp {
-                cc: inner,
-                args: [a, b],
-            } => Some(self.icmp(complement(inner), a, b)),
-            InstData::Fcmp {
-                cc: inner,
-                args: [a, b],
-            } => Some(self.fcmp(complement_float(inner), a, b)),
-            InstData::Binary {
-                op: BinaryOp::Xor | BinaryOp::Isub,
-                args: [a, b],
-            } => Some(self.icmp(cc, a, b)),
-            _ => None,
-        }
-    }
-
-    /// `a == 0`
-    pub fn eqz(&mut self, a: Value) -> Value {
-        let zero = self.iconst(0);
-        self.icmp(IntCC::Eq, a, zero)
-    }
-
-    /// `a != 0`
-    pub fn nez(&mut self, a: Value) -> Value {
-        let zero = self.iconst(0);
-        self.icmp(IntCC::Ne, a, zero)
-    }
-
-    /// `icmp cc a, n`
-    pub fn icmp_const(&mut self, cc: IntCC, a: Value, n: i32) -> Value {
-        let n = self.iconst(n);
-        self.icmp(cc, a, n)
-    }
-
-    /// `c ? a : b`
-    pub fn select(&mut self, cond: Value, if_true: Value, if_false: Value) -> Value {
-        match self.as_const(cond) {
-            Some(0) => return if_false,
-            Some(_) => return if_true,
-            None if if_true == if_false => return if_true,
-            None => {}
-        }
-        let ty = self.func.ty(if_true);
-        let data = InstData::Select {
-            cond,
-            if_true,
-            if_false,
-        };
-        self.emit_value(data, ty)
-    }
-
-    /// `c ? a : b` of pairs.
-    pub fn select64(&mut self, cond: Value, a: Pair, b: Pair) -> Pair {
-        Pair {
-            lo: self.select(cond, a.lo, b.lo),
-            hi: self.select(cond, a.hi, b.hi),
-        }
-    }
-
-    /// Traps if `cond` is not zero.
-    pub fn trap_if(&mut self, cond: Value, kind: TrapKind) {
-        if self.as_const(cond) != Some(0) {
-            self.emit(InstData::TrapIf { cond, kind }, &[]);
-        }
-    }
-
     // ---- Memory and calls ----
 
     /// A load; alignment is the caller's business.
     pub fn load(&mut self, kind: LoadKind, addr: Value, offset: i32, aligned: bool) -> Value {
-        let ty = match kind {
-            LoadKind::F32 => Type::F32,
-            _ => Type::I32,
-        };
         let data = InstData::Load {
             kind,
             addr,
             offset,
             aligned,
         };
-        self.emit_value(data, ty)
+        self.emit_value(data, kind.ty())
     }
 
     /// A store; alignment is the caller's business.
@@ -489,69 +248,5 @@ impl Builder {
             lo: results[0],
             hi: results[1],
         }
-    }
-}
-
-/// `op` of two constants, the amount modulo 32.
-fn fold_shift(op: BinaryOp, a: i32, n: i32) -> i32 {
-    let n = n as u32 & 31;
-    match op {
-        BinaryOp::Ishl => a << n,
-        BinaryOp::Ushr => ((a as u32) >> n) as i32,
-        BinaryOp::Sshr => a >> n,
-        BinaryOp::Rotl => a.rotate_left(n),
-        BinaryOp::Rotr => a.rotate_right(n),
-        other => unreachable!("{other:?} is not a shift"),
-    }
-}
-
-/// `icmp` of two constants.
-fn fold_icmp(cc: IntCC, a: i32, b: i32) -> bool {
-    let (ua, ub) = (a as u32, b as u32);
-    match cc {
-        IntCC::Eq => a == b,
-        IntCC::Ne => a != b,
-        IntCC::Slt => a < b,
-        IntCC::Sge => a >= b,
-        IntCC::Sgt => a > b,
-        IntCC::Sle => a <= b,
-        IntCC::Ult => ua < ub,
-        IntCC::Uge => ua >= ub,
-        IntCC::Ugt => ua > ub,
-        IntCC::Ule => ua <= ub,
-    }
-}
-
-/// The comparison that is true where `cc` is false.
-pub fn complement(cc: IntCC) -> IntCC {
-    match cc {
-        IntCC::Eq => IntCC::Ne,
-        IntCC::Ne => IntCC::Eq,
-        IntCC::Slt => IntCC::Sge,
-        IntCC::Sge => IntCC::Slt,
-        IntCC::Sgt => IntCC::Sle,
-        IntCC::Sle => IntCC::Sgt,
-        IntCC::Ult => IntCC::Uge,
-        IntCC::Uge => IntCC::Ult,
-        IntCC::Ugt => IntCC::Ule,
-        IntCC::Ule => IntCC::Ugt,
-    }
-}
-
-/// The float comparison that is true where `cc` is false, NaNs included.
-fn complement_float(cc: FloatCC) -> FloatCC {
-    match cc {
-        FloatCC::Eq => FloatCC::Ne,
-        FloatCC::Ne => FloatCC::Eq,
-        FloatCC::Lt => FloatCC::UnordGe,
-        FloatCC::Le => FloatCC::UnordGt,
-        FloatCC::Gt => FloatCC::UnordLe,
-        FloatCC::Ge => FloatCC::UnordLt,
-        FloatCC::Ord => FloatCC::Unord,
-        FloatCC::Unord => FloatCC::Ord,
-        FloatCC::UnordLt => FloatCC::Ge,
-        FloatCC::UnordLe => FloatCC::Gt,
-        FloatCC::UnordGt => FloatCC::Le,
-        FloatCC::UnordGe => FloatCC::Lt,
     }
 }

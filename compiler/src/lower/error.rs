@@ -1,5 +1,5 @@
 //! Why a function could not be lowered. Each of these is a bug of the compiler, not of the wasm module: the front end
-//! and the optimiser must produce only what this stage lists in [`super::opcodes`].
+//! and the optimiser must produce only what this stage lists in `lower/opcodes.rs`.
 
 use std::sync::Arc;
 

@@ -221,6 +221,7 @@ pub fn sext8(b: &mut Builder, x: Value) -> Value {
     let x = through_mask(b, x, 0xff);
     match b.as_const(x) {
         Some(n) => b.iconst(i32::from(n as i8)),
+        None if is_difference_of_bools(b, x) => x,
         None => b.unary(UnaryOp::Sext8, x),
     }
 }
@@ -230,12 +231,20 @@ pub fn sext16(b: &mut Builder, x: Value) -> Value {
     let x = through_mask(b, x, 0xffff);
     match b.as_const(x) {
         Some(n) => b.iconst(i32::from(n as i16)),
+        None if is_difference_of_bools(b, x) => x,
         None => b.unary(UnaryOp::Sext16, x),
     }
 }
 
+/// Whether a word is -1, 0 or 1 as the difference of two comparisons, which is how the optimiser writes a three-way
+/// comparison (`(x > y) - (x < y)`, in i8).
+fn is_difference_of_bools(b: &Builder, x: Value) -> bool {
+    b.as_binary(x, BinaryOp::Isub)
+        .is_some_and(|[x, y]| b.is_bool(x) && b.is_bool(y))
+}
+
 /// The value under a mask that keeps all of `bits`.
-pub fn through_mask(b: &Builder, x: Value, bits: i32) -> Value {
+fn through_mask(b: &Builder, x: Value, bits: i32) -> Value {
     match b.as_binary(x, BinaryOp::And) {
         Some([inner, mask]) if b.as_const(mask).is_some_and(|m| m & bits == bits) => inner,
         _ => x,

@@ -7,7 +7,9 @@
 //! |---|---|---|
 //! | `Hardware` | one access | one access |
 //! | `Emulated` | one access | bytes |
-//! | `Traps` | bytes, unless the address is known to be aligned | bytes, likewise |
+//! | `Traps` | bytes | bytes |
+//!
+//! An access whose address is known to be aligned, such as a descriptor's field or a global, is one on every core.
 
 use cranelift_codegen::ir as clif;
 use cranelift_codegen::ir::{Endianness, InstructionData, Opcode};
@@ -171,15 +173,13 @@ pub fn store(cx: &mut Context<'_>, inst: clif::Inst) -> Done {
 
 /// Whether an access of `size` bytes has to go bytewise.
 fn goes_bytewise(b: &Builder, p: Place, size: u32) -> bool {
-    size > 1
-        && match b.target.misaligned {
-            Misaligned::Hardware => false,
-            Misaligned::Emulated => !p.aligned,
-            Misaligned::Traps => {
-                let zeros = known_zeros(b, p.addr, 4).min(p.offset.trailing_zeros());
-                (1 << zeros.min(2)) < size
-            }
-        }
+    let may_misalign = match b.target.misaligned {
+        Misaligned::Hardware => false,
+        Misaligned::Emulated => !p.aligned,
+        Misaligned::Traps => true,
+    };
+    let zeros = || known_zeros(b, p.addr, 4).min(p.offset.trailing_zeros());
+    may_misalign && size > 1 << zeros().min(2)
 }
 
 /// How many low bits of an address are known to be zero. Symbols of data are word-aligned.
@@ -209,20 +209,10 @@ fn known_zeros(b: &Builder, value: Value, depth: u32) -> u32 {
     }
 }
 
-/// The bytes a load reads, and whether it sign-extends.
-fn load_shape(kind: LoadKind) -> (u32, bool) {
-    match kind {
-        LoadKind::U8 => (1, false),
-        LoadKind::S8 => (1, true),
-        LoadKind::U16 => (2, false),
-        LoadKind::S16 => (2, true),
-        LoadKind::W32 | LoadKind::F32 => (4, false),
-    }
-}
-
 /// Loads at most a word into a word.
 fn load_word(b: &mut Builder, kind: LoadKind, p: Place) -> Value {
-    let (size, signed) = load_shape(kind);
+    let size = kind.bytes();
+    let signed = kind == LoadKind::S16;
     if !goes_bytewise(b, p, size) {
         return b.load(kind, p.addr, p.offset, p.aligned || size == 1);
     }
@@ -247,11 +237,7 @@ fn load_word(b: &mut Builder, kind: LoadKind, p: Place) -> Value {
 
 /// Stores the low bytes of a word.
 fn store_word(b: &mut Builder, kind: StoreKind, word: Value, p: Place) {
-    let size = match kind {
-        StoreKind::B8 => 1,
-        StoreKind::B16 => 2,
-        StoreKind::W32 | StoreKind::F32 => 4,
-    };
+    let size = kind.bytes();
     if !goes_bytewise(b, p, size) {
         b.store(kind, word, p.addr, p.offset, p.aligned || size == 1);
         return;

@@ -5,14 +5,14 @@
 //! and unreachable blocks are fine.
 //!
 //! On exit: the same function on 32-bit words. An i64 or f64 is two words, low first; an f32 is a word where the
-//! target has no FPU; i8 and i16 are zero-extended words ([`narrow`]). Division and truncation checks are
+//! target has no FPU; i8 and i16 are zero-extended words (`narrow`). Division and truncation checks are
 //! explicit; what the core cannot do is expanded or a call of the runtime ([`intrinsics`]); no access may
 //! trap on the core for its alignment. Blocks keep CLIF's layout order without the unreachable ones, those
 //! that end in a trap are cold, and every instruction keeps its wasm offset.
 //!
 //! Not done here: value numbering, dead code, bounds-check removal (`opt/`), anything about registers (`isa/`).
 //!
-//! [`opcodes`] is the table of what is lowered and where; everything else is refused by name.
+//! `opcodes` is the table of what is lowered and where; everything else is refused by name.
 
 pub mod error;
 pub mod intrinsics;
@@ -33,6 +33,7 @@ mod opcodes;
 mod select;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::sync::Arc;
 

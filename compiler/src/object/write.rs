@@ -17,9 +17,9 @@ use object::{
     Architecture, BinaryFormat, Endianness, FileFlags, RelocationFlags, SectionFlags, SectionKind,
     SymbolFlags, SymbolKind, SymbolScope, elf,
 };
-use thiserror::Error;
 
 use super::dwarf;
+use super::error::ObjectError;
 use super::module::{
     ABI_VERSION, Binding, Code, Data, DataKind, Literal, ObjectModule, Reloc, RelocKind,
     RelocTarget,
@@ -30,53 +30,6 @@ use crate::target::{HostAbi, Isa, Target};
 pub const TARGET_SECTION: &str = ".tinsmith.target";
 /// The section of aliases for symbols of other objects.
 pub const ALIAS_SECTION: &str = ".tinsmith.alias";
-
-/// Why a module cannot be written. All but the last are the back end's fault.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum ObjectError {
-    /// Two definitions in one module.
-    #[error("compiler fault: `{symbol}` is defined twice in one module")]
-    Duplicate {
-        /// The symbol.
-        symbol: String,
-    },
-    /// A relocation for another instruction set, or that names a literal where it cannot.
-    #[error(
-        "compiler fault: relocation {kind:?} at offset {offset:#x} of `{symbol}` does not belong there"
-    )]
-    Relocation {
-        /// The function or data object it is in.
-        symbol: String,
-        /// Its place.
-        offset: u32,
-        /// What it is.
-        kind: RelocKind,
-    },
-    /// A literal that does not exist, or literals on an instruction set that has none.
-    #[error("compiler fault: `{symbol}` refers to literal {index}, of {count}")]
-    Literal {
-        /// The function.
-        symbol: String,
-        /// The literal's number.
-        index: u32,
-        /// How many there are.
-        count: usize,
-    },
-    /// An alignment that is not a power of two.
-    #[error("compiler fault: `{symbol}` has alignment {align}")]
-    Align {
-        /// The function or data object.
-        symbol: String,
-        /// Its alignment.
-        align: u32,
-    },
-    /// The debug information could not be built.
-    #[error("debug information: {0}")]
-    Dwarf(String),
-    /// The ELF writer refused.
-    #[error("object file: {0}")]
-    Elf(String),
-}
 
 /// Writes a module as an ELF32 relocatable object.
 pub fn write(module: &ObjectModule) -> Result<Vec<u8>, ObjectError> {
@@ -364,6 +317,26 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
+    /// Adds a section that is not loaded.
+    pub(super) fn debug_section(&mut self, name: &str, bytes: &[u8]) -> SectionId {
+        let section = self.section(name, "", elf::SHT_PROGBITS, elf::SectionFlags(0));
+        self.object.section_mut(section).set_data(bytes.to_vec(), 1);
+        section
+    }
+
+    /// Adds a relocation that refers to a place in a section.
+    pub(super) fn relocate_section(
+        &mut self,
+        section: SectionId,
+        offset: u32,
+        target: SectionId,
+        addend: i64,
+        r_type: elf::RelocationType,
+    ) -> Result<(), ObjectError> {
+        let symbol = self.object.section_symbol(target);
+        self.relocate(section, offset, symbol, addend, r_type)
+    }
+
     /// The relocation's number in its psABI.
     fn r_type(&self, symbol: &str, reloc: &Reloc) -> Result<elf::RelocationType, ObjectError> {
         match (self.isa, reloc.kind) {
@@ -487,3 +460,6 @@ fn misplaced(symbol: &str, reloc: &Reloc) -> ObjectError {
         kind: reloc.kind,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@
 //! | 2, code, SIG, flags, slot or -1, operands… | call with one operand per parameter |
 //! | 3, operand, bytes, length | write bytes to the memory at the operand |
 //! | 4, operand, operand | print that many (second operand) bytes of memory from the first |
+//! | 5, operand, slot | load the word of memory at the operand into the slot |
 //!
 //! SIG is the address of a NUL-terminated string. Call flags: 1 prints the results, 2 goes on after a trap, 4 counts
 //! instructions. An operand is kind, low, high: kind 0 is the number `high:low`, kind 1 slot `low` plus `high`. The
@@ -108,6 +109,7 @@ impl Machine {
             // SAFETY: the script is well-formed.
             3 => unsafe { self.write()? },
             4 => self.print_memory()?,
+            5 => self.load_word()?,
             _ => return Err(Stop::Script("unknown command")),
         }
         Ok(true)
@@ -169,6 +171,15 @@ impl Machine {
         // SAFETY: the script is well-formed.
         let bytes = unsafe { core::slice::from_raw_parts(bytes as *const u8, len) };
         Ok(guest::write(at as u32, bytes)?)
+    }
+
+    fn load_word(&mut self) -> Result<(), Stop> {
+        let (at, slot) = (self.operand(), self.word());
+        let word = guest::read_u32(at as u32)?;
+        if let Some(slot) = self.slots.get_mut(slot) {
+            *slot = word.into();
+        }
+        Ok(())
     }
 
     fn print_memory(&mut self) -> Result<(), Stop> {

@@ -1,12 +1,24 @@
 //! RISC-V, 32-bit: RV32I with M, A, F, C and parts of B.
+//!
+//! [`table`] has the instructions, [`regs`] the registers and what the calling convention makes of them, `isel` selects
+//! instructions for Tinsmith IR, `seq` holds the sequences with branches inside, `frame` stack frames, calls and jumps,
+//! `stub` calls to the host, `encoding` the choice of encodings. [`Riscv32`] hands all that to the shared machinery.
 
+mod backend;
+mod encoding;
 mod fields;
+mod frame;
+mod isel;
 pub mod regs;
+mod seq;
+mod stub;
 pub mod table;
 
 use std::sync::LazyLock;
 
 use crate::isa::row::Decoder;
+
+pub use backend::Riscv32;
 
 /// Decodes this instruction set.
 pub static DECODER: LazyLock<Decoder> = LazyLock::new(|| Decoder::new(table::ROWS));

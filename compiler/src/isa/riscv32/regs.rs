@@ -1,6 +1,12 @@
-//! Registers: their psABI names.
+//! Registers: names, and what the calling convention (psABI `ilp32`, `ilp32f`) makes of them.
+//!
+//! The allocator never gets `zero`, `ra`, `sp`, `gp`, `tp`. The emission of prologues and epilogues uses [`T0`] and [`T1`],
+//! which hold nothing there.
+
+use regalloc2::{MachineEnv, PReg, PRegSet, RegClass};
 
 use crate::isa::row::Bank;
+use crate::mach::abi::RegisterFile;
 
 /// The integer registers x0..x31 by their psABI names.
 #[rustfmt::skip]
@@ -28,4 +34,96 @@ pub fn reg_name(bank: Bank, number: i32) -> String {
         Bank::Bool | Bank::Special | Bank::User => None,
     };
     name.map_or_else(|| format!("{bank:?}{number}"), |name| (*name).to_owned())
+}
+
+/// Always zero.
+pub(super) const ZERO: i32 = 0;
+/// The return address.
+pub(super) const RA: i32 = 1;
+/// The stack pointer.
+pub(super) const SP: i32 = 2;
+/// Free in prologues and epilogues.
+pub(super) const T0: i32 = 5;
+/// Free in prologues.
+pub(super) const T1: i32 = 6;
+/// The first argument register.
+pub(super) const A0: i32 = 10;
+
+const fn x(number: usize) -> PReg {
+    PReg::new(number, RegClass::Int)
+}
+
+const fn f(number: usize) -> PReg {
+    PReg::new(number, RegClass::Float)
+}
+
+/// An address a tail call goes to: `t1`, since a jump through `t0` looks like a return to branch predictors.
+pub(super) const TAIL_CALL: PReg = x(6);
+
+/// `t6`, set aside in functions whose frame does not fit an instruction's offset.
+pub(super) const FRAME_SCRATCH: PReg = x(31);
+
+/// s0..s11, fs0..fs11.
+#[rustfmt::skip]
+pub(super) const CALLEE_SAVED: &[PReg] = &[
+    x(8), x(9), x(18), x(19), x(20), x(21), x(22), x(23), x(24), x(25), x(26), x(27),
+    f(8), f(9), f(18), f(19), f(20), f(21), f(22), f(23), f(24), f(25), f(26), f(27),
+];
+
+/// a0..a7, t0..t6, fa0..fa7, ft0..ft11.
+#[rustfmt::skip]
+const CALLER_SAVED: &[PReg] = &[
+    x(10), x(11), x(12), x(13), x(14), x(15), x(16), x(17),
+    x(5), x(6), x(7), x(28), x(29), x(30), x(31),
+    f(10), f(11), f(12), f(13), f(14), f(15), f(16), f(17),
+    f(0), f(1), f(2), f(3), f(4), f(5), f(6), f(7), f(28), f(29), f(30), f(31),
+];
+
+const INT_ARGS: &[PReg] = &[x(10), x(11), x(12), x(13), x(14), x(15), x(16), x(17)];
+const FLOAT_ARGS: &[PReg] = &[f(10), f(11), f(12), f(13), f(14), f(15), f(16), f(17)];
+
+/// `ilp32`.
+pub(super) const SOFT_FLOAT_ARGS: RegisterFile = RegisterFile {
+    int: INT_ARGS,
+    float: &[],
+};
+
+/// `ilp32f`.
+pub(super) const HARD_FLOAT_ARGS: RegisterFile = RegisterFile {
+    int: INT_ARGS,
+    float: FLOAT_ARGS,
+};
+
+fn set_of(regs: &[PReg], class: RegClass) -> PRegSet {
+    let mut set = PRegSet::empty();
+    regs.iter()
+        .filter(|reg| reg.class() == class)
+        .for_each(|&reg| set.add(reg));
+    set
+}
+
+/// What a call destroys.
+pub(super) fn call_clobbers() -> PRegSet {
+    let mut set = set_of(CALLER_SAVED, RegClass::Int);
+    set.union_from(set_of(CALLER_SAVED, RegClass::Float));
+    set
+}
+
+/// The registers the allocator may use: caller-saved ones first, since the others cost a save.
+pub(super) fn machine_env(reserve_scratch: bool) -> MachineEnv {
+    let mut preferred = set_of(CALLER_SAVED, RegClass::Int);
+    if reserve_scratch {
+        preferred.remove(FRAME_SCRATCH);
+    }
+    let none = PRegSet::empty();
+    MachineEnv {
+        preferred_regs_by_class: [preferred, set_of(CALLER_SAVED, RegClass::Float), none],
+        non_preferred_regs_by_class: [
+            set_of(CALLEE_SAVED, RegClass::Int),
+            set_of(CALLEE_SAVED, RegClass::Float),
+            none,
+        ],
+        scratch_by_class: [None; 3],
+        fixed_stack_slots: Vec::new(),
+    }
 }

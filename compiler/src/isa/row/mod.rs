@@ -252,6 +252,12 @@ macro_rules! isa_table {
             }
         }
 
+        impl From<Op> for u16 {
+            fn from(op: Op) -> u16 {
+                op as u16
+            }
+        }
+
         /// One row per instruction.
         pub const ROWS: &[$crate::isa::row::Row] = &[$(
             $crate::isa::row::Row::new(

@@ -17,8 +17,10 @@ pub fn legal_values(field: &Field) -> Vec<i32> {
         let bits = (0..31).flat_map(|bit| [1 << bit, -1 << bit]);
         near.into_iter().chain(bits).collect()
     };
-    if let Codec::Table(table) = field.codec {
-        candidates.extend(table);
+    match field.codec {
+        Codec::Table(table) => candidates.extend(table),
+        Codec::Named(names) => candidates.extend(0..names.len() as i32),
+        _ => {}
     }
     candidates.retain(|&v| field.to_bits(v).is_some());
     candidates.sort_unstable();

@@ -1,6 +1,7 @@
 //! The operand fields of Xtensa instructions, as the ISA manual's formats (section 7.1) name them: r, s and t are the
 //! nibbles at bits 12, 8 and 4.
 
+use super::regs;
 use crate::isa::row::{Bank, Codec, Field, PcBase, Reach, Slice, slice};
 
 const R: &[Slice] = &[slice(12, 4)];
@@ -30,12 +31,16 @@ pub const BT: Field = Field::new("bt", T, Codec::Reg(Bank::Bool));
 pub const BS4: Field = Field::new("bs4", S, Codec::RegExcept(Bank::Bool, 0xeeee));
 /// The first of eight booleans.
 pub const BS8: Field = Field::new("bs8", S, Codec::RegExcept(Bank::Bool, 0xfefe));
-/// A special register.
-pub const SR: Field = Field::new("sr", &[slice(8, 8)], Codec::Reg(Bank::Special));
+/// A special register to read.
+pub const SR_READ: Field = Field::new("sr", &[slice(8, 8)], Codec::Named(&regs::READABLE));
+/// A special register to write.
+pub const SR_WRITE: Field = Field::new("sr", &[slice(8, 8)], Codec::Named(&regs::WRITABLE));
+/// A special register to exchange.
+pub const SR_EXCHANGE: Field = Field::new("sr", &[slice(8, 8)], Codec::Named(&regs::EXCHANGEABLE));
 /// The user register `rur` reads.
-pub const UR_READ: Field = Field::new("ur", &[slice(4, 8)], Codec::Reg(Bank::User));
+pub const UR_READ: Field = Field::new("ur", &[slice(4, 8)], Codec::Named(&regs::USER));
 /// The user register `wur` writes.
-pub const UR_WRITE: Field = Field::new("ur", &[slice(8, 8)], Codec::Reg(Bank::User));
+pub const UR_WRITE: Field = Field::new("ur", &[slice(8, 8)], Codec::Named(&regs::USER));
 
 /// A byte offset.
 pub const IMM8: Field = Field::new("imm8", IMM8_BITS, Codec::Unsigned { shift: 0 });

@@ -1,9 +1,12 @@
-//! The registers: their names in assembly text.
+//! The registers' names in assembly text.
 
 use crate::isa::row::Bank;
 
-/// The special registers of ESP32-class cores (manual, section 5.3). `interrupt` (226) is called `intset` when written.
-pub const SPECIAL_REGISTERS: &[(u8, &str)] = &[
+/// A number and its name.
+type Name = (u8, &'static str);
+
+/// The special registers of ESP32-class cores that can be read, written and exchanged (manual, section 5.3).
+const SPECIAL: &[Name] = &[
     (0, "lbeg"),
     (1, "lend"),
     (2, "lcount"),
@@ -28,7 +31,6 @@ pub const SPECIAL_REGISTERS: &[(u8, &str)] = &[
     (145, "dbreaka1"),
     (160, "dbreakc0"),
     (161, "dbreakc1"),
-    (176, "configid0"),
     (177, "epc1"),
     (178, "epc2"),
     (179, "epc3"),
@@ -43,7 +45,6 @@ pub const SPECIAL_REGISTERS: &[(u8, &str)] = &[
     (197, "eps5"),
     (198, "eps6"),
     (199, "eps7"),
-    (208, "configid1"),
     (209, "excsave1"),
     (210, "excsave2"),
     (211, "excsave3"),
@@ -52,15 +53,11 @@ pub const SPECIAL_REGISTERS: &[(u8, &str)] = &[
     (214, "excsave6"),
     (215, "excsave7"),
     (224, "cpenable"),
-    (226, "interrupt"),
-    (227, "intclear"),
     (228, "intenable"),
     (230, "ps"),
     (231, "vecbase"),
     (232, "exccause"),
-    (233, "debugcause"),
     (234, "ccount"),
-    (235, "prid"),
     (236, "icount"),
     (237, "icountlevel"),
     (238, "excvaddr"),
@@ -73,21 +70,50 @@ pub const SPECIAL_REGISTERS: &[(u8, &str)] = &[
     (247, "misc3"),
 ];
 
-/// The user registers: the thread pointer, floating-point control and status.
-pub const USER_REGISTERS: &[(u8, &str)] = &[(231, "threadptr"), (232, "fcr"), (233, "fsr")];
+/// Those that can only be read.
+const READ_ONLY: &[Name] = &[
+    (176, "configid0"),
+    (208, "configid1"),
+    (226, "interrupt"),
+    (233, "debugcause"),
+    (235, "prid"),
+];
 
-/// A register's name in assembly text; its number if it has none.
+/// Those that can only be written: to set and clear bits of `interrupt`.
+const WRITE_ONLY: &[Name] = &[(226, "intset"), (227, "intclear")];
+
+/// The special registers by number, for `rsr`.
+pub static READABLE: [Option<&str>; 256] = named(&[SPECIAL, READ_ONLY]);
+/// The special registers by number, for `wsr`.
+pub static WRITABLE: [Option<&str>; 256] = named(&[SPECIAL, WRITE_ONLY]);
+/// The special registers by number, for `xsr`.
+pub static EXCHANGEABLE: [Option<&str>; 256] = named(&[SPECIAL]);
+/// The user registers by number: the thread pointer, floating-point control and status.
+pub static USER: [Option<&str>; 256] = named(&[&[(231, "threadptr"), (232, "fcr"), (233, "fsr")]]);
+
+/// Names by number.
+const fn named(lists: &[&[Name]]) -> [Option<&'static str>; 256] {
+    let mut names = [None; 256];
+    let mut i = 0;
+    while i < lists.len() {
+        let mut j = 0;
+        while j < lists[i].len() {
+            let (number, name) = lists[i][j];
+            names[number as usize] = Some(name);
+            j += 1;
+        }
+        i += 1;
+    }
+    names
+}
+
+/// A register's name in assembly text.
 pub fn name(bank: Bank, number: i32) -> String {
-    let named = |names: &[(u8, &str)]| {
-        (names.iter().find(|(n, _)| i32::from(*n) == number))
-            .map_or_else(|| number.to_string(), |(_, name)| (*name).to_owned())
-    };
     match bank {
         Bank::Int if number == 1 => "sp".to_owned(),
         Bank::Int => format!("a{number}"),
         Bank::Float => format!("f{number}"),
         Bank::Bool => format!("b{number}"),
-        Bank::Special => named(SPECIAL_REGISTERS),
-        Bank::User => named(USER_REGISTERS),
+        Bank::Special | Bank::User => number.to_string(),
     }
 }

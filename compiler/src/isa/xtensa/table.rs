@@ -8,7 +8,8 @@ use super::fields::{
     AI4CONST, AR, AS, AT, B4CONST, B4CONSTU, BIT, BR, BRANCH6, BRANCH8, BRANCH12, BREAK_S, BREAK_T,
     BS, BS4, BS8, BT, CALL18, CONST_S, EXTUI_BITS, EXTUI_SA, FR, FRAME, FS, FT, IMM4X4, IMM7, IMM8,
     IMM8X2, IMM8X4, IMM12, JUMP18, LEVEL, LITERAL, LOOP8, ROTATE, SCALE, SIGN_BIT, SIMM8,
-    SIMM8X256, SLL_SA, SPILL, SR, SRA_SA, SRL_SA, SSAI_SA, UR_READ, UR_WRITE,
+    SIMM8X256, SLL_SA, SPILL, SR_EXCHANGE, SR_READ, SR_WRITE, SRA_SA, SRL_SA, SSAI_SA, UR_READ,
+    UR_WRITE,
 };
 
 crate::isa_table! {
@@ -100,9 +101,9 @@ crate::isa_table! {
     Dsync    "dsync"     "0000 0000 0010 0000 0011 0000" ()                                             Core       "3.8.10";
     Excw     "excw"      "0000 0000 0010 0000 1000 0000" ()                                             Core       "3.8.10";
     Nop      "nop"       "0000 0000 0010 0000 1111 0000" ()                                             Core       "3.8.10";
-    Rsr      "rsr"       "0000 0011 ........ .... 0000"  (Def AT, Imm SR)                               Core       "3.8.10";
-    Wsr      "wsr"       "0001 0011 ........ .... 0000"  (Use AT, Imm SR)                               Core       "3.8.10";
-    Xsr      "xsr"       "0110 0001 ........ .... 0000"  (Mod AT, Imm SR)                               Core       "3.8.10";
+    Rsr      "rsr"       "0000 0011 ........ .... 0000"  (Def AT, Imm SR_READ)                          Core       "3.8.10";
+    Wsr      "wsr"       "0001 0011 ........ .... 0000"  (Use AT, Imm SR_WRITE)                         Core       "3.8.10";
+    Xsr      "xsr"       "0110 0001 ........ .... 0000"  (Mod AT, Imm SR_EXCHANGE)                      Core       "3.8.10";
     Rur      "rur"       "1110 0011 .... ........ 0000"  (Def AR, Imm UR_READ)                          Core       "3.8.10";
     Wur      "wur"       "1111 0011 ........ .... 0000"  (Use AT, Imm UR_WRITE)                         Core       "3.8.10";
     // Code density option

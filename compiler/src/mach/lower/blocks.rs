@@ -114,7 +114,9 @@ fn split_critical_edges(drafts: Vec<Draft>, func: &Function) -> Vec<Draft> {
     let mut out = Vec::with_capacity(drafts.len());
     let mut following_edges = Vec::new();
     for mut draft in drafts {
-        let critical = draft.succs.len() > 1;
+        // A `br_table` reads a register even if all its targets are one block.
+        let plain_jump = matches!(draft.insts.last(), Some((MInst::Jump, _)));
+        let critical = !plain_jump;
         let loc = draft.insts.last().map_or(SourceLoc::NONE, |&(_, loc)| loc);
         let cold = draft.cold;
         for (n, edge) in draft.succs.iter_mut().enumerate() {

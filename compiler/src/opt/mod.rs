@@ -1,0 +1,58 @@
+//! The optimiser of Tinsmith IR: what Cranelift's cannot know, because splitting i64 into words and making checks
+//! explicit happens after it.
+//!
+//! [`run`] is the list of passes, in order. Each takes and leaves IR that [`verify`](crate::ir::verify()) accepts, is near-linear in the size of
+//! the function, and keeps its meaning as [`interp`](crate::ir::interp) defines it: results, memory, calls, and whether and
+//! why it traps. It deliberately changes no bounds check into a weaker one, reorders no trap with a store or a call, and folds float
+//! operations only by computing them.
+
+mod cfg;
+mod dce;
+mod effects;
+mod facts;
+mod fold;
+mod gvn;
+mod params;
+mod rewrite;
+
+use crate::ir::Function;
+use crate::target::Target;
+
+/// A pass: its name, and what it does. It says whether it changed anything.
+pub type Pass = (&'static str, fn(&mut Function, &Target) -> bool);
+
+/// The passes by name.
+pub const PASSES: &[Pass] = &[
+    ("cfg", |func, _| cfg::run(func)),
+    ("params", |func, _| params::run(func)),
+    ("fold", fold::run),
+    ("gvn", |func, _| gvn::run(func)),
+    ("facts", |func, _| facts::run(func)),
+    ("dce", |func, _| dce::run(func)),
+];
+
+/// How often the list is run while something still changes. Later rounds find little: what the removal of a branch or
+/// a check lays open.
+const MAX_ROUNDS: usize = 3;
+
+/// Optimises a function.
+pub fn run(func: &mut Function, target: &Target) {
+    run_with(func, target, |_, _| {});
+}
+
+/// As [`run`], calling `after` with the name of each pass that was run and the function it left: for dumps, and for tests to verify.
+pub fn run_with(func: &mut Function, target: &Target, mut after: impl FnMut(&str, &Function)) {
+    for _ in 0..MAX_ROUNDS {
+        let mut changed = false;
+        for (name, pass) in PASSES {
+            changed |= pass(func, target);
+            after(name, func);
+        }
+        if !changed {
+            break;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,57 @@
+//! Values that stand for others while a pass runs.
+
+use cranelift_entity::SecondaryMap;
+use cranelift_entity::packed_option::PackedOption;
+
+use crate::ir::{Function, Value};
+
+/// What each value was replaced by. A pass records replacements as it goes and applies them once at its end.
+#[derive(Default)]
+pub(super) struct Replacements {
+    by: SecondaryMap<Value, PackedOption<Value>>,
+    any: bool,
+}
+
+impl Replacements {
+    /// Has every use of `old` read `new` instead. `new` must not, even indirectly, be replaced by `old`.
+    pub(super) fn replace(&mut self, old: Value, new: Value) {
+        let new = self.resolve(new);
+        debug_assert_ne!(old, new);
+        self.by[old] = new.into();
+        self.any = true;
+    }
+
+    /// The value to read instead of `value`. Shortens the chain it followed.
+    pub(super) fn resolve(&mut self, value: Value) -> Value {
+        let mut last = value;
+        while let Some(next) = self.by[last].expand() {
+            last = next;
+        }
+        let mut at = value;
+        while let Some(next) = self.by[at].expand() {
+            self.by[at] = last.into();
+            at = next;
+        }
+        last
+    }
+
+    /// Whether nothing was replaced.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.any
+    }
+
+    /// Rewrites every operand of the function.
+    pub(super) fn apply(mut self, func: &mut Function) {
+        if self.is_empty() {
+            return;
+        }
+        for n in 0..func.layout.len() {
+            let block = func.layout[n];
+            for k in 0..func.blocks[block].insts.len() {
+                let inst = func.blocks[block].insts[k];
+                func.inst_mut(inst)
+                    .visit_args_mut(|arg| *arg = self.resolve(*arg));
+            }
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! What the translation of every function shares: the symbols, numbered beforehand so that functions can be
+//! translated in parallel, and what is known about each memory, table and global.
+
+use std::collections::BTreeSet;
+
+use super::error::WasmError;
+use super::intrinsic::Intrinsic;
+use super::module::{
+    ConstExpr, ExternIndex, ExternType, GlobalInit, Module, PAGE_SHIFT, SegmentMode, Table,
+    ValueType,
+};
+use super::names;
+use crate::middle::SymbolTable;
+
+/// What the module is compiled as, and what it may have.
+#[derive(Clone, Debug)]
+pub struct TranslateOptions {
+    /// The instance's name, first part of its symbols.
+    pub instance: String,
+    /// The most bytes a linear memory may grow to, whatever it declares.
+    pub memory_reserve: u32,
+    /// The most entries a table may grow to, whatever it declares.
+    pub table_reserve: u32,
+}
+
+impl Default for TranslateOptions {
+    fn default() -> Self {
+        Self {
+            instance: "app".to_owned(),
+            memory_reserve: 4 << 20,
+            table_reserve: 10_000,
+        }
+    }
+}
+
+/// A [`SymbolTable`] number.
+pub(super) type SymbolId = u32;
+
+/// What is known of a memory.
+#[derive(Clone, Debug)]
+pub(super) struct MemoryPlan {
+    pub base: SymbolId,
+    pub desc: SymbolId,
+    /// Bytes it always has at least.
+    pub min: u32,
+    /// Bytes it never exceeds.
+    pub max: u32,
+    /// Its size is always `min`.
+    pub fixed: bool,
+    pub imported: bool,
+}
+
+/// What is known of a table.
+#[derive(Clone, Debug)]
+pub(super) struct TablePlan {
+    pub base: SymbolId,
+    pub desc: SymbolId,
+    /// Entries it always has at least.
+    pub min: u32,
+    /// Entries it never exceeds.
+    pub max: u32,
+    /// Its size is always `min`.
+    pub fixed: bool,
+    pub imported: bool,
+    /// What it holds, if nothing but active segments ever writes it and they are known to be in bounds.
+    pub constant: Option<ConstantTable>,
+}
+
+/// A table that is known beforehand.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ConstantTable {
+    /// The function of each entry; none is null.
+    pub entries: Vec<Option<u32>>,
+    /// Whether some entry is null.
+    pub has_null: bool,
+    /// The types of the functions, sorted.
+    pub types: Vec<SymbolId>,
+}
+
+/// How a global is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum GlobalAccess {
+    /// It always has this value, which names no other global.
+    Constant(ConstExpr),
+    /// It is set at instantiation and never after.
+    Immutable,
+    /// Loaded and stored; private globals with few others are told apart by alias analysis.
+    Mutable { private: bool },
+}
+
+/// What is known of a global.
+#[derive(Clone, Debug)]
+pub(super) struct GlobalPlan {
+    pub symbol: SymbolId,
+    pub ty: ValueType,
+    pub access: GlobalAccess,
+}
+
+/// The shared, immutable side of the translation.
+#[derive(Clone, Debug)]
+pub struct Environment {
+    pub(super) options: TranslateOptions,
+    pub(super) symbols: SymbolTable,
+    pub(super) instantiate: SymbolId,
+    pub(super) functions: Vec<SymbolId>,
+    /// By function; made for all, used by those whose reference is taken.
+    pub(super) funcrefs: Vec<SymbolId>,
+    /// By type index.
+    pub(super) types: Vec<SymbolId>,
+    pub(super) memories: Vec<MemoryPlan>,
+    pub(super) tables: Vec<TablePlan>,
+    pub(super) globals: Vec<GlobalPlan>,
+    /// Descriptors of data segments.
+    pub(super) data: Vec<SymbolId>,
+    /// Descriptors of element segments.
+    pub(super) elements: Vec<SymbolId>,
+    /// Words of element segments.
+    pub(super) element_words: Vec<SymbolId>,
+    intrinsics: Vec<SymbolId>,
+}
+
+impl Environment {
+    /// Numbers the symbols of a module and decides what is constant.
+    ///
+    /// # Errors
+    /// If the instance's name cannot be part of a symbol, or a memory or table starts larger than its reserve.
+    pub fn new(module: &Module, options: &TranslateOptions) -> Result<Self, WasmError> {
+        check_instance_name(&options.instance)?;
+        let instance = &*options.instance;
+        let mut symbols = SymbolTable::new();
+        let each = |n: usize| 0..n as u32;
+        let functions = each(module.functions.len())
+            .map(|i| symbols.intern(&names::func(instance, i)))
+            .collect();
+        let instantiate = symbols.intern(&names::instantiate(instance));
+        let memories = each(module.memories.len())
+            .map(|i| plan_memory(module, options, &mut symbols, i))
+            .collect::<Result<_, _>>()?;
+        let tables = each(module.tables.len())
+            .map(|i| plan_table(module, options, &mut symbols, i))
+            .collect::<Result<_, _>>()?;
+        let globals = each(module.globals.len())
+            .map(|i| plan_global(module, options, &mut symbols, i))
+            .collect();
+        let types = module.types.iter().map(names::type_word);
+        Ok(Self {
+            instantiate,
+            functions,
+            memories,
+            tables,
+            globals,
+            types: types.map(|name| symbols.intern(&name)).collect(),
+            funcrefs: each(module.functions.len())
+                .map(|i| symbols.intern(&names::funcref(instance, i)))
+                .collect(),
+            data: each(module.data.len())
+                .map(|i| symbols.intern(&names::descriptor(&names::data(instance, i))))
+                .collect(),
+            elements: each(module.elements.len())
+                .map(|i| symbols.intern(&names::descriptor(&names::element(instance, i))))
+                .collect(),
+            element_words: each(module.elements.len())
+                .map(|i| symbols.intern(&names::element(instance, i)))
+                .collect(),
+            intrinsics: Intrinsic::ALL
+                .iter()
+                .map(|i| symbols.intern(i.declaration().0))
+                .collect(),
+            symbols,
+            options: options.clone(),
+        })
+    }
+
+    /// The names behind the numbers in CLIF.
+    pub fn symbols(&self) -> &SymbolTable {
+        &self.symbols
+    }
+
+    /// The instance's name.
+    pub fn instance(&self) -> &str {
+        &self.options.instance
+    }
+
+    pub(super) fn intrinsic(&self, intrinsic: Intrinsic) -> SymbolId {
+        self.intrinsics[intrinsic as usize]
+    }
+}
+
+fn check_instance_name(name: &str) -> Result<(), WasmError> {
+    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    if !name.is_empty() && name.chars().all(good) {
+        return Ok(());
+    }
+    Err(WasmError::InstanceName {
+        name: name.to_owned(),
+    })
+}
+
+fn plan_memory(
+    module: &Module,
+    options: &TranslateOptions,
+    symbols: &mut SymbolTable,
+    index: u32,
+) -> Result<MemoryPlan, WasmError> {
+    let memory = &module.memories[index as usize];
+    let item = ExternIndex::Memory(index);
+    let base = names::item(&options.instance, module, item);
+    let min = memory.ty.min << PAGE_SHIFT;
+    // A memory of 4 GiB has a size that no word can hold: it stays one page short of that.
+    let ceiling = u64::from(u32::MAX) >> PAGE_SHIFT << PAGE_SHIFT;
+    let declared = memory.ty.max.map_or(ceiling, |max| max << PAGE_SHIFT);
+    let imported = memory.import.is_some();
+    let allowed = if imported {
+        ceiling
+    } else {
+        ceiling.min(u64::from(options.memory_reserve))
+    };
+    if min > allowed {
+        return Err(WasmError::MemoryTooLarge {
+            index,
+            pages: memory.ty.min,
+            bytes: min,
+            reserve: allowed as u32,
+        });
+    }
+    let grows = module.usage.grown_memories.contains(&index);
+    let private = !imported && !module.is_exported(item);
+    let fixed = memory.ty.max == Some(memory.ty.min) || (private && !grows);
+    let whole_pages = allowed >> PAGE_SHIFT << PAGE_SHIFT;
+    let max = if fixed {
+        min
+    } else {
+        declared.min(whole_pages).max(min)
+    };
+    Ok(MemoryPlan {
+        desc: symbols.intern(&names::descriptor(&base)),
+        base: symbols.intern(&base),
+        min: min as u32,
+        max: max as u32,
+        fixed,
+        imported,
+    })
+}
+
+fn plan_table(
+    module: &Module,
+    options: &TranslateOptions,
+    symbols: &mut SymbolTable,
+    index: u32,
+) -> Result<TablePlan, WasmError> {
+    let table = &module.tables[index as usize];
+    let item = ExternIndex::Table(index);
+    let base = names::item(&options.instance, module, item);
+    let min = table.ty.min;
+    let imported = table.import.is_some();
+    // The words of a table must fit in an address space.
+    let ceiling = u64::from(u32::MAX / 4);
+    let allowed = if imported {
+        ceiling
+    } else {
+        u64::from(options.table_reserve).min(ceiling)
+    };
+    if min > allowed {
+        return Err(WasmError::TableTooLarge {
+            index,
+            entries: min,
+            reserve: allowed as u32,
+        });
+    }
+    let grows = module.usage.grown_tables.contains(&index);
+    let private = !imported && !module.is_exported(item);
+    let fixed = table.ty.max == Some(min) || (private && !grows);
+    let max = if fixed {
+        min
+    } else {
+        table.ty.max.unwrap_or(ceiling).min(allowed).max(min)
+    };
+    let written = module.usage.written_tables.contains(&index);
+    let constant = (private && !written)
+        .then(|| constant_entries(module, table, index))
+        .flatten()
+        .map(|entries| constant_table(module, symbols, entries));
+    Ok(TablePlan {
+        desc: symbols.intern(&names::descriptor(&base)),
+        base: symbols.intern(&base),
+        min: min as u32,
+        max: max as u32,
+        fixed,
+        imported,
+        constant,
+    })
+}
+
+/// What the active segments leave in a table that nothing else writes: none if that is not known, or if a segment is
+/// out of bounds, which traps at instantiation.
+fn constant_entries(module: &Module, table: &Table, index: u32) -> Option<Vec<Option<u32>>> {
+    let mut contents = vec![None; table.ty.min as usize];
+    for segment in &module.elements {
+        let SegmentMode::Active { target, offset } = segment.mode else {
+            continue;
+        };
+        if target != index {
+            continue;
+        }
+        let ConstExpr::I32(offset) = offset else {
+            return None;
+        };
+        let start = offset as u32 as usize;
+        let end = start.checked_add(segment.items.len())?;
+        for (entry, item) in contents.get_mut(start..end)?.iter_mut().zip(&segment.items) {
+            *entry = match item {
+                ConstExpr::RefFunc(function) => Some(*function),
+                ConstExpr::RefNull => None,
+                _ => return None,
+            };
+        }
+    }
+    Some(contents)
+}
+
+fn constant_table(
+    module: &Module,
+    symbols: &mut SymbolTable,
+    entries: Vec<Option<u32>>,
+) -> ConstantTable {
+    let functions = entries.iter().flatten();
+    let type_indices: BTreeSet<u32> = functions
+        .map(|&function| module.functions[function as usize].type_index)
+        .collect();
+    let mut types: Vec<SymbolId> = type_indices
+        .into_iter()
+        .map(|index| symbols.intern(&names::type_word(&module.types[index as usize])))
+        .collect();
+    types.sort_unstable();
+    types.dedup();
+    ConstantTable {
+        has_null: entries.contains(&None),
+        entries,
+        types,
+    }
+}
+
+fn plan_global(
+    module: &Module,
+    options: &TranslateOptions,
+    symbols: &mut SymbolTable,
+    index: u32,
+) -> GlobalPlan {
+    let global = &module.globals[index as usize];
+    let item = ExternIndex::Global(index);
+    let name = names::item(&options.instance, module, item);
+    debug_assert!(matches!(module.extern_type(item), ExternType::Global(_)));
+    let access = match &global.init {
+        _ if global.ty.mutable => GlobalAccess::Mutable {
+            private: global.import().is_none() && !module.is_exported(item),
+        },
+        GlobalInit::Value(value) if !matches!(value, ConstExpr::GlobalGet(_)) => {
+            GlobalAccess::Constant(*value)
+        }
+        _ => GlobalAccess::Immutable,
+    };
+    GlobalPlan {
+        symbol: symbols.intern(&name),
+        ty: global.ty.value,
+        access,
+    }
+}

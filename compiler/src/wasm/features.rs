@@ -1,0 +1,154 @@
+//! The WebAssembly proposals: those Tinsmith takes, and the names of those it refuses.
+
+use std::fmt;
+
+use wasmparser::WasmFeatures;
+
+/// A proposal beyond the MVP which Tinsmith supports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names are the proposals'")]
+#[repr(u8)]
+pub enum Feature {
+    MutableGlobal,
+    SignExtension,
+    SaturatingFloatToInt,
+    MultiValue,
+    BulkMemory,
+    ReferenceTypes,
+}
+
+impl Feature {
+    /// Every one, in the order they were standardised.
+    pub const ALL: [Self; 6] = [
+        Self::MutableGlobal,
+        Self::SignExtension,
+        Self::SaturatingFloatToInt,
+        Self::MultiValue,
+        Self::BulkMemory,
+        Self::ReferenceTypes,
+    ];
+
+    /// The proposal's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::MutableGlobal => "mutable-global",
+            Self::SignExtension => "sign-extension",
+            Self::SaturatingFloatToInt => "saturating-float-to-int",
+            Self::MultiValue => "multi-value",
+            Self::BulkMemory => "bulk-memory",
+            Self::ReferenceTypes => "reference-types",
+        }
+    }
+}
+
+impl fmt::Display for Feature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A set of [`Feature`]s.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FeatureSet(u8);
+
+impl FeatureSet {
+    /// Adds one.
+    pub fn insert(&mut self, feature: Feature) {
+        self.0 |= 1 << feature as u8;
+    }
+
+    /// Whether it is there.
+    pub fn contains(self, feature: Feature) -> bool {
+        self.0 & (1 << feature as u8) != 0
+    }
+
+    /// Those that are there, in the order of [`Feature::ALL`].
+    pub fn iter(self) -> impl Iterator<Item = Feature> {
+        Feature::ALL.into_iter().filter(move |&f| self.contains(f))
+    }
+}
+
+/// What wasmparser is told to accept.
+pub(super) const SUPPORTED: WasmFeatures = WasmFeatures::MVP
+    .union(WasmFeatures::MUTABLE_GLOBAL)
+    .union(WasmFeatures::SIGN_EXTENSION)
+    .union(WasmFeatures::SATURATING_FLOAT_TO_INT)
+    .union(WasmFeatures::MULTI_VALUE)
+    .union(WasmFeatures::BULK_MEMORY)
+    .union(WasmFeatures::REFERENCE_TYPES);
+
+/// The proposals that are refused, by name, each with the bits that turn it on (its prerequisites included). A
+/// prerequisite comes before what needs it, so that the first one that helps is the one to name. Not listed:
+/// acquire-release-atomics, whose encoding gives a meaning to what is only a wrong alignment.
+pub(super) const REFUSED: &[(&str, WasmFeatures)] = &[
+    ("tail-call", WasmFeatures::TAIL_CALL),
+    ("simd", WasmFeatures::SIMD),
+    (
+        "relaxed-simd",
+        WasmFeatures::SIMD.union(WasmFeatures::RELAXED_SIMD),
+    ),
+    ("threads", WasmFeatures::THREADS),
+    ("multi-memory", WasmFeatures::MULTI_MEMORY),
+    ("memory64", WasmFeatures::MEMORY64),
+    ("extended-const", WasmFeatures::EXTENDED_CONST),
+    ("exception-handling", WasmFeatures::EXCEPTIONS),
+    (
+        "legacy exception-handling",
+        WasmFeatures::EXCEPTIONS.union(WasmFeatures::LEGACY_EXCEPTIONS),
+    ),
+    ("function-references", WasmFeatures::FUNCTION_REFERENCES),
+    (
+        "gc",
+        WasmFeatures::FUNCTION_REFERENCES.union(WasmFeatures::GC),
+    ),
+    ("custom-page-sizes", WasmFeatures::CUSTOM_PAGE_SIZES),
+    ("wide-arithmetic", WasmFeatures::WIDE_ARITHMETIC),
+    ("compact-import-section", WasmFeatures::COMPACT_IMPORTS),
+    ("memory-control", WasmFeatures::MEMORY_CONTROL),
+    (
+        "stack-switching",
+        WasmFeatures::EXCEPTIONS
+            .union(WasmFeatures::FUNCTION_REFERENCES)
+            .union(WasmFeatures::STACK_SWITCHING),
+    ),
+    (
+        "shared-everything-threads",
+        WasmFeatures::THREADS
+            .union(WasmFeatures::FUNCTION_REFERENCES)
+            .union(WasmFeatures::GC)
+            .union(WasmFeatures::SHARED_EVERYTHING_THREADS),
+    ),
+    (
+        "custom-descriptors",
+        WasmFeatures::FUNCTION_REFERENCES
+            .union(WasmFeatures::GC)
+            .union(WasmFeatures::CUSTOM_DESCRIPTORS),
+    ),
+    (
+        "multibyte-array-access",
+        WasmFeatures::FUNCTION_REFERENCES
+            .union(WasmFeatures::GC)
+            .union(WasmFeatures::MULTIBYTE_ARRAY_ACCESS),
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{Feature, FeatureSet, REFUSED, SUPPORTED};
+
+    #[test]
+    fn nothing_is_both_supported_and_refused() {
+        for (name, features) in REFUSED {
+            assert!(!SUPPORTED.contains(*features), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_set_lists_its_members_in_order() {
+        let mut set = FeatureSet::default();
+        set.insert(Feature::ReferenceTypes);
+        set.insert(Feature::SignExtension);
+        let names: Vec<_> = set.iter().map(Feature::name).collect();
+        assert_eq!(names, ["sign-extension", "reference-types"]);
+    }
+}

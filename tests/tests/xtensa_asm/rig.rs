@@ -1,0 +1,144 @@
+//! Assembles, links and runs assembly programs on the emulated Xtensa board.
+
+use std::borrow::Cow;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use tinsmith::board::Board;
+use tinsmith::link::{Input, Options, Scope, link};
+
+/// How long a program may run; all of them take well under a second.
+const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// What a program did.
+pub struct Outcome {
+    pub status: Option<i32>,
+    pub stdout: Vec<u8>,
+    pub stderr: Vec<u8>,
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The text of a file in `tests/xtensa-asm`.
+pub fn source(name: &str) -> String {
+    let path = root().join("tests/xtensa-asm").join(name);
+    std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+/// The assembly files of a directory of the repository.
+fn directory(name: &str) -> Vec<(String, String)> {
+    let entries = std::fs::read_dir(root().join(name)).unwrap_or_else(|e| panic!("{name}: {e}"));
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect(name).path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|e| e == "s"));
+    paths.sort();
+    let read = |path: PathBuf| {
+        let text = std::fs::read_to_string(&path).expect("a readable source");
+        (
+            path.file_stem()
+                .expect("a file")
+                .to_string_lossy()
+                .into_owned(),
+            text,
+        )
+    };
+    paths.into_iter().map(read).collect()
+}
+
+/// Waits for a child, which is killed if it takes too long.
+fn finish(mut child: std::process::Child, what: &str) -> (ExitStatus, Vec<u8>, Vec<u8>) {
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    let mut out = child.stdout.take().expect("piped");
+    let mut err = child.stderr.take().expect("piped");
+    let reader = std::thread::spawn(move || {
+        std::io::Read::read_to_end(&mut err, &mut stderr).expect("stderr");
+        stderr
+    });
+    let output = std::thread::spawn(move || {
+        std::io::Read::read_to_end(&mut out, &mut stdout).expect("stdout");
+        stdout
+    });
+    let start = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().expect("a child") {
+            break status;
+        }
+        if start.elapsed() > TIMEOUT {
+            let _ = child.kill();
+            panic!("{what} hangs");
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    (
+        status,
+        output.join().expect("reader"),
+        reader.join().expect("reader"),
+    )
+}
+
+fn start(command: &mut Command, package: &str, input: &[u8]) -> (ExitStatus, Vec<u8>, Vec<u8>) {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut child =
+        child.unwrap_or_else(|e| panic!("cannot run {name} (Debian package {package}): {e}"));
+    child
+        .stdin
+        .take()
+        .expect("piped")
+        .write_all(input)
+        .expect("a child that reads its input");
+    finish(child, &name)
+}
+
+fn assemble(name: &str, text: &str) -> Vec<u8> {
+    let mut command = Command::new("llvm-mc-22");
+    command.args([
+        "--triple=xtensa",
+        "--mcpu=esp32",
+        "-filetype=obj",
+        "-o",
+        "-",
+    ]);
+    let (status, object, errors) = start(&mut command, "llvm-22", text.as_bytes());
+    assert!(
+        status.success(),
+        "{name}.s: {}",
+        String::from_utf8_lossy(&errors)
+    );
+    object
+}
+
+/// Runs `program`, which defines `tinsmith_main`, with the runtime's assembly and the board's, on `input`.
+pub fn run(name: &str, program: &str, input: &[u8]) -> Outcome {
+    let mut sources = directory("runtime-no-std/asm/xtensa");
+    sources.extend(directory("boards/qemu-xtensa"));
+    sources.push((name.to_owned(), program.to_owned()));
+    let object = |(name, text): &(String, String)| Input {
+        name: name.clone(),
+        bytes: Cow::Owned(assemble(name, text)),
+        scope: Scope::Public,
+    };
+    let objects: Vec<Input<'_>> = sources.iter().map(object).collect();
+    let board = Board::by_name("qemu-xtensa").expect("a board of the repository");
+    let firmware =
+        link(&objects, board, &Options::default()).unwrap_or_else(|e| panic!("{name}: {e}"));
+
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("xtensa-asm-{name}.elf"));
+    std::fs::write(&path, &firmware.elf).expect("a writable target directory");
+    let emulator = board.emulator.as_ref().expect("an emulated board");
+    let mut command = Command::new(&emulator.program);
+    command.args(emulator.command_line(&path.to_string_lossy(), true));
+    let (status, stdout, stderr) = start(&mut command, &emulator.package, input);
+    Outcome {
+        status: status.code(),
+        stdout,
+        stderr,
+    }
+}
