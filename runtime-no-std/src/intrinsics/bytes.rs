@@ -88,8 +88,11 @@ fn words(from: *const u8, to: *const u8) -> usize {
     (to as usize - from as usize) / WORD
 }
 
-/// Writes that many words; where they end.
-unsafe fn fill_words(to: *mut usize, word: usize, count: usize) -> *mut u8 {
+/// Writes `count` aligned words; where they end.
+///
+/// # Safety
+/// They are writable.
+pub unsafe fn fill_words(to: *mut usize, word: usize, count: usize) -> *mut u8 {
     let mut to = to;
     // SAFETY: the caller's promise: the words are writable.
     unsafe {

@@ -11,17 +11,26 @@ use crate::desc::{MemoryDesc, SegmentDesc, in_bounds};
 /// `memory.grow`: the old size in pages, or -1 (as `u32`).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tinsmith_memory_grow(desc: *mut MemoryDesc, delta: u32) -> u32 {
-    // SAFETY: the module's contract.
-    let desc = unsafe { &mut *desc };
-    if delta as usize > (desc.max - desc.size) >> desc.page_shift {
+    // SAFETY: the module's contract. By value: the descriptor of a memory that cannot grow is read-only.
+    let MemoryDesc {
+        size: old,
+        base,
+        max,
+        page_shift,
+        ..
+    } = unsafe { desc.read() };
+    if delta as usize > (max - old) >> page_shift {
         return u32::MAX;
     }
-    let old = desc.size;
-    let added = (delta as usize) << desc.page_shift;
-    // SAFETY: `max` bytes from `base` are the memory's reserve.
-    unsafe { bytes::fill(desc.base.add(old), 0, added) };
-    desc.size = old + added;
-    (old >> desc.page_shift) as u32
+    let added = (delta as usize) << page_shift;
+    if added != 0 {
+        // SAFETY: `max` bytes from `base` are the memory's reserve; what can grow has a writable descriptor.
+        unsafe {
+            bytes::fill(base.add(old), 0, added);
+            (*desc).size = old + added;
+        }
+    }
+    (old >> page_shift) as u32
 }
 
 /// `memory.fill`.
@@ -86,12 +95,14 @@ pub unsafe extern "C" fn tinsmith_memory_init(
 /// The memory as it is before instantiation: `min` bytes, all zero.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tinsmith_memory_reset(desc: *mut MemoryDesc) {
-    // SAFETY: the module's contract.
-    let desc = unsafe { &mut *desc };
-    // SAFETY: `min` bytes are part of the reserve.
-    unsafe { bytes::fill(desc.base, 0, desc.min) };
-    // A memory that cannot grow has a read-only descriptor, whose size is right already.
-    if desc.size != desc.min {
-        desc.size = desc.min;
+    // SAFETY: the module's contract, as for `tinsmith_memory_grow`; `min` bytes are part of the reserve.
+    unsafe {
+        let MemoryDesc {
+            size, base, min, ..
+        } = desc.read();
+        bytes::fill(base, 0, min);
+        if size != min {
+            (*desc).size = min;
+        }
     }
 }
