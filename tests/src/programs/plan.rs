@@ -81,7 +81,7 @@ impl<'a> Plan<'a> {
         match step {
             spec::Step {
                 call: Some(name), ..
-            } => self.call_step(name, step),
+            } => (0..step.times).try_for_each(|_| self.call_step(name, step)),
             spec::Step {
                 write: Some(at), ..
             } => {

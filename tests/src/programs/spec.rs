@@ -101,7 +101,10 @@ pub struct Step {
     /// With these arguments.
     #[serde(default)]
     pub args: Vec<Number>,
-    /// It must return this: an integer is compared as the type's bits, text as the command line would print it.
+    /// So often.
+    #[serde(default = "once")]
+    pub times: u32,
+    /// It must return this (each time): an integer is compared as the type's bits, text as the command line would print it.
     pub expect: Option<Vec<Number>>,
     /// Keep the result (or the loaded word) under this name.
     pub save: Option<String>,
@@ -118,6 +121,10 @@ pub struct Step {
     pub sha256: Option<String>,
     /// Load the word at this address.
     pub load: Option<Number>,
+}
+
+fn once() -> u32 {
+    1
 }
 
 /// Bytes, in one of these forms.
