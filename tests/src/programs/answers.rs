@@ -14,6 +14,13 @@ pub enum Expected {
     Bits(u64),
     /// A result that prints like this.
     Printed(String),
+    /// The first result again that an earlier answer was, plus something.
+    Saved {
+        /// Which one.
+        answer: usize,
+        /// Plus this.
+        plus: u32,
+    },
     /// A result, whichever.
     AnyResult,
     /// Memory.
@@ -87,19 +94,20 @@ impl Ran {
 
     fn check_answers(&self, expected: &[Expected]) -> Result<(), Failure> {
         let events = self.outcome.events.iter();
-        let mut answers = events
-            .filter(|event| !matches!(event, Event::Count(_) | Event::Trace(_) | Event::Exit(_)));
+        let answers: Vec<_> = events
+            .filter(|event| !matches!(event, Event::Count(_) | Event::Trace(_) | Event::Exit(_)))
+            .collect();
         for (n, expected) in expected.iter().enumerate() {
-            let answer = answers.next();
-            if !answer.is_some_and(|answer| expected.accepts(answer)) {
+            let answer = answers.get(n);
+            if !answer.is_some_and(|answer| expected.accepts(answer, &answers)) {
                 return Err(format!(
                     "answer {n} is {}, must be {}",
-                    answer.map_or("missing".to_owned(), shown),
+                    answer.map_or("missing".to_owned(), |answer| shown(answer)),
                     expected.shown()
                 ));
             }
         }
-        match answers.next() {
+        match answers.get(expected.len()) {
             Some(more) => Err(format!("an answer too many: {more:?}")),
             None => Ok(()),
         }
@@ -107,11 +115,16 @@ impl Ran {
 }
 
 impl Expected {
-    fn accepts(&self, answer: &Event) -> bool {
+    /// Whether an answer is right, given all of them.
+    fn accepts(&self, answer: &Event, answers: &[&Event]) -> bool {
         match (self, answer) {
             (Self::AnyResult, Event::Result(_)) => true,
             (Self::Printed(text), Event::Result(value)) => value.to_string() == *text,
             (Self::Bits(wanted), Event::Result(value)) => bits(*value) == *wanted,
+            (Self::Saved { answer, plus }, Event::Result(value)) => {
+                matches!(answers.get(*answer), Some(Event::Result(saved))
+                    if bits(*saved).wrapping_add((*plus).into()) == bits(*value))
+            }
             (Self::Memory { sha256, bytes }, Event::Memory(found)) => {
                 let hash = hex(&Sha256::digest(found));
                 sha256.as_ref().is_none_or(|wanted| *wanted == hash)
@@ -125,6 +138,7 @@ impl Expected {
         match self {
             Self::Bits(bits) => format!("{bits:#x}"),
             Self::Printed(text) => text.clone(),
+            Self::Saved { answer, plus } => format!("answer {answer} + {plus}"),
             Self::AnyResult => "a result".to_owned(),
             Self::Memory {
                 sha256: Some(hash), ..

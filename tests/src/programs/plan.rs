@@ -23,6 +23,8 @@ pub struct Plan<'a> {
     /// The answers it must give, in order.
     pub expected: Vec<Expected>,
     slots: HashMap<String, u32>,
+    /// Which answer a saved result was.
+    answers: HashMap<String, usize>,
 }
 
 impl<'a> Plan<'a> {
@@ -42,6 +44,7 @@ impl<'a> Plan<'a> {
             script,
             expected: Vec::new(),
             slots: HashMap::new(),
+            answers: HashMap::new(),
         };
         plan.instantiate()?;
         if program.step.is_empty() {
@@ -99,6 +102,7 @@ impl<'a> Plan<'a> {
             } => {
                 let at = self.address(at)?;
                 let slot = self.slot(name)?;
+                self.answers.remove(name);
                 self.script.steps.push(Step::Load { at, slot });
                 Ok(())
             }
@@ -109,21 +113,36 @@ impl<'a> Plan<'a> {
     fn call_step(&mut self, name: &str, step: &spec::Step) -> Result<(), Failure> {
         let instance = step.instance.as_deref().unwrap_or(MAIN);
         let results = self.call(instance, name, &step.args, step.save.as_ref())?;
-        let Some(values) = &step.expect else {
-            self.expected
-                .extend(results.iter().map(|_| Expected::AnyResult));
-            return Ok(());
-        };
-        if values.len() != results.len() {
-            return Err(format!("`{name}` has {} results", results.len()));
+        let first = self.expected.len();
+        match &step.expect {
+            None => self
+                .expected
+                .extend(results.iter().map(|_| Expected::AnyResult)),
+            Some(values) if values.len() == results.len() => {
+                for (value, ty) in values.iter().zip(results) {
+                    let expected = self.result(value, ty)?;
+                    self.expected.push(expected);
+                }
+            }
+            Some(_) => return Err(format!("`{name}` has {} results", results.len())),
         }
-        for (value, ty) in values.iter().zip(results) {
-            self.expected.push(match value {
-                Number::Text(text) if !text.starts_with("0x") => Expected::Printed(text.clone()),
-                _ => Expected::Bits(bits(value, ty)?),
-            });
+        if let Some(name) = &step.save {
+            self.answers.insert(name.clone(), first);
         }
         Ok(())
+    }
+
+    /// What a result must be: a saved one, text as it would be printed, or bits.
+    fn result(&self, value: &Number, ty: ValueType) -> Result<Expected, Failure> {
+        let Number::Text(text) = value else {
+            return bits(value, ty).map(Expected::Bits);
+        };
+        let (name, plus) = offset(text)?;
+        Ok(match self.answers.get(name) {
+            Some(&answer) => Expected::Saved { answer, plus },
+            None if text.starts_with("0x") => Expected::Bits(bits(value, ty)?),
+            None => Expected::Printed(text.clone()),
+        })
     }
 
     /// Adds a call; the types of what it returns.
@@ -201,11 +220,17 @@ impl<'a> Plan<'a> {
 
     /// `name` or `name+4`.
     fn saved(&self, text: &str) -> Result<Operand, Failure> {
-        let (name, offset) = text.split_once('+').unwrap_or((text, "0"));
+        let (name, plus) = offset(text)?;
         let slot = self.slots.get(name);
         let slot = slot.ok_or_else(|| format!("nothing was saved as `{name}`"))?;
-        Ok(Operand::Slot(*slot, offset.parse().map_err(context(text))?))
+        Ok(Operand::Slot(*slot, plus))
     }
+}
+
+/// `name+4` in its parts; without an offset it is 0.
+fn offset(text: &str) -> Result<(&str, u32), Failure> {
+    let (name, plus) = text.split_once('+').unwrap_or((text, "0"));
+    Ok((name, plus.parse().map_err(context(text))?))
 }
 
 fn exported_function(module: &Module, name: &str) -> Result<u32, Failure> {

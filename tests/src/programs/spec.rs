@@ -133,6 +133,8 @@ fn once() -> u32 {
 pub struct Bytes {
     /// Text,
     pub text: Option<String>,
+    /// or text as UTF-16,
+    pub utf16: Option<String>,
     /// or hex,
     pub hex: Option<String>,
     /// or a file in this folder,
@@ -153,6 +155,9 @@ impl Bytes {
             Self {
                 text: Some(text), ..
             } => text.as_bytes().to_vec(),
+            Self {
+                utf16: Some(text), ..
+            } => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
             Self {
                 hex: Some(digits), ..
             } => unhex(digits)?,
