@@ -61,7 +61,9 @@ impl Suite {
 
     fn signature(&self, name: &str) -> &Signature {
         let function = self.functions.iter().find(|f| &*f.name == name);
-        &function.unwrap_or_else(|| panic!("no function {name}")).signature
+        &function
+            .unwrap_or_else(|| panic!("no function {name}"))
+            .signature
     }
 
     /// Runs every call on both sides and compares.
@@ -72,7 +74,9 @@ impl Suite {
         let expected = self.interpret();
         let actual = self.run(board, isa);
         let mut wrong = Vec::new();
-        for ((name, args), (expected, actual)) in self.calls.iter().zip(expected.iter().zip(&actual)) {
+        for ((name, args), (expected, actual)) in
+            self.calls.iter().zip(expected.iter().zip(&actual))
+        {
             let types = &self.signature(name).results;
             let same = match (expected, actual) {
                 (Outcome::Results(a), Outcome::Results(b)) => same_words(types, a, b),
@@ -82,7 +86,12 @@ impl Suite {
                 wrong.push(format!("{name}{args:x?}: {actual:x?}, not {expected:x?}"));
             }
         }
-        assert!(wrong.is_empty(), "{} calls go wrong:\n{}", wrong.len(), wrong[..wrong.len().min(40)].join("\n"));
+        assert!(
+            wrong.is_empty(),
+            "{} calls go wrong:\n{}",
+            wrong.len(),
+            wrong[..wrong.len().min(40)].join("\n")
+        );
         assert_eq!(expected.len(), actual.len());
     }
 
@@ -123,7 +132,9 @@ impl Suite {
                 match events.next() {
                     Some(Event::Result(Value::I32(n))) => words.push(*n as u32),
                     Some(Event::Result(Value::F32(bits))) => words.push(*bits),
-                    Some(Event::Trap { kind: Some(kind), .. }) => {
+                    Some(Event::Trap {
+                        kind: Some(kind), ..
+                    }) => {
                         words.clear();
                         outcomes.push(Outcome::Trap(*kind));
                         break;
@@ -148,9 +159,23 @@ impl Suite {
     /// Compiled functions, memories and a script, linked with the runtime.
     fn firmware(&self, board: &'static Board, isa: &dyn Backend) -> Vec<u8> {
         let compile = |f: &Function| mach::compile(f, isa).unwrap_or_else(|e| panic!("{e}\n{f}"));
-        let mut data: Vec<Data> = self.memories.iter().map(|&(name, size)| memory(name, size)).collect();
-        let steps = self.calls.iter().map(|(name, args)| self.step(name, args)).collect();
-        data.extend(Script { steps, ..Script::default() }.to_data());
+        let mut data: Vec<Data> = self
+            .memories
+            .iter()
+            .map(|&(name, size)| memory(name, size))
+            .collect();
+        let steps = self
+            .calls
+            .iter()
+            .map(|(name, args)| self.step(name, args))
+            .collect();
+        data.extend(
+            Script {
+                steps,
+                ..Script::default()
+            }
+            .to_data(),
+        );
         let object = ObjectModule {
             name: "suite".into(),
             target: board.target,
@@ -160,25 +185,52 @@ impl Suite {
             aliases: Vec::new(),
         };
         let bytes = Cow::Owned(write(&object).unwrap());
-        let mut inputs = vec![Input { name: "suite.o".into(), bytes, scope: Scope::Public }];
+        let mut inputs = vec![Input {
+            name: "suite.o".into(),
+            bytes,
+            scope: Scope::Public,
+        }];
         for part in runtime::inputs(board.target.name, &board.name).unwrap() {
-            let scope = if part.scoped { Scope::Scoped } else { Scope::Public };
+            let scope = if part.scoped {
+                Scope::Scoped
+            } else {
+                Scope::Public
+            };
             let bytes = Cow::Borrowed(part.bytes);
-            inputs.push(Input { name: part.name.into(), bytes, scope });
+            inputs.push(Input {
+                name: part.name.into(),
+                bytes,
+                scope,
+            });
         }
-        link::link(&inputs, board, &link::Options::default()).unwrap().elf
+        link::link(&inputs, board, &link::Options::default())
+            .unwrap()
+            .elf
     }
 
     fn step(&self, name: &str, args: &[u32]) -> Step {
         let signature = self.signature(name);
         let letters = |types: &[Type]| -> String {
-            types.iter().map(|ty| if *ty == Type::F32 { 'f' } else { 'i' }).collect()
+            types
+                .iter()
+                .map(|ty| if *ty == Type::F32 { 'f' } else { 'i' })
+                .collect()
         };
-        assert!(!signature.results.is_empty(), "{name} needs a result to be seen");
+        assert!(
+            !signature.results.is_empty(),
+            "{name} needs a result to be seen"
+        );
         Step::Call(Call {
             code: name.into(),
-            signature: format!("{}>{}", letters(&signature.params), letters(&signature.results)),
-            args: args.iter().map(|&word| Operand::Number(word.into())).collect(),
+            signature: format!(
+                "{}>{}",
+                letters(&signature.params),
+                letters(&signature.results)
+            ),
+            args: args
+                .iter()
+                .map(|&word| Operand::Number(word.into()))
+                .collect(),
             report: true,
             survives_trap: true,
             count: false,

@@ -8,17 +8,77 @@ use crate::exec::Suite;
 
 /// Words at which integer operations change their mind.
 const INTS: &[u32] = &[
-    0, 1, 2, 3, 7, 8, 31, 32, 33, 0x7f, 0x80, 0xff, 0x100, 0x7ff, 0x800, 0x801, 0xfff, 0x1000, 0x7fff,
-    0x8000, 0xffff, 0x1_0000, 0x1234_5678, 0x7fff_ffff, 0x8000_0000, 0x8000_0001, 0xfffe_ffff,
-    0xffff_0000, 0xffff_8000, 0xffff_f7ff, 0xffff_f800, 0xffff_f801, 0xffff_ff80, 0xffff_fffe, 0xffff_ffff,
+    0,
+    1,
+    2,
+    3,
+    7,
+    8,
+    31,
+    32,
+    33,
+    0x7f,
+    0x80,
+    0xff,
+    0x100,
+    0x7ff,
+    0x800,
+    0x801,
+    0xfff,
+    0x1000,
+    0x7fff,
+    0x8000,
+    0xffff,
+    0x1_0000,
+    0x1234_5678,
+    0x7fff_ffff,
+    0x8000_0000,
+    0x8000_0001,
+    0xfffe_ffff,
+    0xffff_0000,
+    0xffff_8000,
+    0xffff_f7ff,
+    0xffff_f800,
+    0xffff_f801,
+    0xffff_ff80,
+    0xffff_fffe,
+    0xffff_ffff,
 ];
 
 /// Bits of floats: zeros, denormals, halves, limits of the integers, infinities, quiet and signalling NaNs.
 const FLOATS: &[u32] = &[
-    0x0000_0000, 0x8000_0000, 0x0000_0001, 0x8000_0001, 0x007f_ffff, 0x0080_0000, 0x3f80_0000,
-    0xbf80_0000, 0x3f00_0000, 0xbf00_0000, 0x3fc0_0000, 0xbfc0_0000, 0x4020_0000, 0x4060_0000, 0x4af0_0001, 0x4b00_0000, 0x4b00_0001,
-    0xcb00_0001, 0x4eff_ffff, 0x4f00_0000, 0xcf00_0000, 0xcf00_0001, 0x4f7f_ffff, 0x4f80_0000, 0x7f7f_ffff,
-    0xff7f_ffff, 0x7f80_0000, 0xff80_0000, 0x7fc0_0000, 0xffc0_0000, 0x7f80_0001, 0xffa0_0000,
+    0x0000_0000,
+    0x8000_0000,
+    0x0000_0001,
+    0x8000_0001,
+    0x007f_ffff,
+    0x0080_0000,
+    0x3f80_0000,
+    0xbf80_0000,
+    0x3f00_0000,
+    0xbf00_0000,
+    0x3fc0_0000,
+    0xbfc0_0000,
+    0x4020_0000,
+    0x4060_0000,
+    0x4af0_0001,
+    0x4b00_0000,
+    0x4b00_0001,
+    0xcb00_0001,
+    0x4eff_ffff,
+    0x4f00_0000,
+    0xcf00_0000,
+    0xcf00_0001,
+    0x4f7f_ffff,
+    0x4f80_0000,
+    0x7f7f_ffff,
+    0xff7f_ffff,
+    0x7f80_0000,
+    0xff80_0000,
+    0x7fc0_0000,
+    0xffc0_0000,
+    0x7f80_0001,
+    0xffa0_0000,
 ];
 
 fn samples(ty: Type) -> &'static [u32] {
@@ -63,11 +123,23 @@ pub fn suite(
         }
     }
     for &(_, name, ..) in INT_CC {
-        add_binary(&mut suite, &format!("icmp {name}"), Type::I32, Type::I32, |_, _| true);
+        add_binary(
+            &mut suite,
+            &format!("icmp {name}"),
+            Type::I32,
+            Type::I32,
+            |_, _| true,
+        );
         add_conditions(&mut suite, &format!("icmp {name}"), Type::I32);
     }
     for &(_, name, ..) in FLOAT_CC.iter().filter(|_| floats) {
-        add_binary(&mut suite, &format!("fcmp {name}"), Type::F32, Type::I32, |_, _| true);
+        add_binary(
+            &mut suite,
+            &format!("fcmp {name}"),
+            Type::F32,
+            Type::I32,
+            |_, _| true,
+        );
         add_conditions(&mut suite, &format!("fcmp {name}"), Type::F32);
     }
     suite
@@ -75,7 +147,11 @@ pub fn suite(
 
 /// A function name that tells the case.
 fn function_name(suite: &Suite, what: &str) -> String {
-    format!("t{}.{}", suite.functions.len(), what.replace([' ', '.'], "_"))
+    format!(
+        "t{}.{}",
+        suite.functions.len(),
+        what.replace([' ', '.'], "_")
+    )
 }
 
 fn add_unary(suite: &mut Suite, name: &str, arg: Type, result: Type) {
@@ -111,8 +187,18 @@ fn add_binary(
     }
     for (n, &c) in samples(arg).iter().enumerate() {
         for (side, args) in [("left", "v1, v0"), ("right", "v0, v1")] {
-            let is_defined = |a| if side == "left" { defined(c, a) } else { defined(a, c) };
-            let others: Vec<u32> = samples(arg).iter().copied().filter(|&a| is_defined(a)).collect();
+            let is_defined = |a| {
+                if side == "left" {
+                    defined(c, a)
+                } else {
+                    defined(a, c)
+                }
+            };
+            let others: Vec<u32> = samples(arg)
+                .iter()
+                .copied()
+                .filter(|&a| is_defined(a))
+                .collect();
             if others.is_empty() {
                 continue;
             }
@@ -127,7 +213,11 @@ fn add_binary(
                  }}"
             ));
             // A few of them, others for each constant.
-            others.iter().skip(n % 4).step_by(4).for_each(|&a| suite.call(&f, &[a]));
+            others
+                .iter()
+                .skip(n % 4)
+                .step_by(4)
+                .for_each(|&a| suite.call(&f, &[a]));
         }
     }
 }

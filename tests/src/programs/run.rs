@@ -29,10 +29,11 @@ pub fn check(
     wasm: &[u8],
     board: &'static Board,
 ) -> Result<u64, Failure> {
-    let mut modules = vec![compile(wasm, "app", name, board)?];
+    let linked: Vec<String> = program.link.keys().cloned().collect();
+    let mut modules = vec![compile(wasm, "app", name, &linked, board)?];
     for (instance, file) in &program.link {
         let text = std::fs::read(folder().join(file)).map_err(context(file))?;
-        modules.push(compile(&text, instance, file, board)?);
+        modules.push(compile(&text, instance, file, &linked, board)?);
     }
     let mut plan = Plan::new(&modules[0].module);
     plan.instantiate(program);
@@ -67,6 +68,7 @@ fn compile(
     wasm: &[u8],
     instance: &str,
     file: &str,
+    linked: &[String],
     board: &'static Board,
 ) -> Result<Compiled, Failure> {
     let options = Options {
@@ -77,6 +79,7 @@ fn compile(
             table_reserve: 10_000,
         },
         source: file.to_owned(),
+        linked: linked.to_vec(),
     };
     let unit = Unit::new(wasm, options).map_err(context(file))?;
     unit.compile().map_err(context(file))
