@@ -6,5 +6,6 @@ pub mod isa_oracle;
 pub mod isas;
 pub mod operations;
 pub mod programs;
+pub mod shapes;
 pub mod tir;
 pub mod xtensa_sim;

@@ -4,7 +4,7 @@ use tinsmith::board::Board;
 use tinsmith::ir::{BinaryOp, UnaryOp};
 use tinsmith::isa::riscv32::Riscv32;
 use tinsmith_tests::exec::Suite;
-use tinsmith_tests::operations;
+use tinsmith_tests::{operations, shapes};
 
 fn check(suite: &Suite, board: &str) {
     let board = Board::by_name(board).unwrap();
@@ -34,4 +34,26 @@ fn operations_without_fpu() {
 #[test]
 fn operations_with_fpu() {
     check(&operations::suite(true, unary, binary), "qemu-riscv32f");
+}
+
+#[test]
+fn shapes_without_fpu() {
+    check(&shapes::suite(false), "qemu-riscv32");
+}
+
+#[test]
+fn shapes_with_fpu() {
+    check(&shapes::suite(true), "qemu-riscv32f");
+}
+
+#[test]
+fn random_programs_without_fpu() {
+    let suite = shapes::random(false, 0..120, 200, shapes::without_bit_operations);
+    check(&suite, "qemu-riscv32");
+}
+
+#[test]
+fn random_programs_with_fpu() {
+    let suite = shapes::random(true, 1000..1120, 200, shapes::without_bit_operations);
+    check(&suite, "qemu-riscv32f");
 }
