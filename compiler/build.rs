@@ -18,6 +18,8 @@ struct Target {
     /// `runtime-no-std/targets/<spec>.json` for the intrinsics and for the host half.
     intrinsics: &'static str,
     host: &'static str,
+    /// Further cargo features of the intrinsics.
+    features: &'static [&'static str],
     /// The folder of its assembly in `runtime-no-std/asm/`.
     asm: &'static str,
     /// Arguments for the assembler.
@@ -33,6 +35,7 @@ const TARGETS: &[Target] = &[
         name: "riscv32imac",
         intrinsics: "riscv32imac",
         host: "riscv32imac",
+        features: &[],
         asm: "riscv32",
         assembler: &["-triple=riscv32", "-mattr=+m,+a,+c,+zicsr,-relax"],
         boards: &[("qemu-riscv32", "qemu-riscv32")],
@@ -42,6 +45,7 @@ const TARGETS: &[Target] = &[
         name: "riscv32imafc",
         intrinsics: "riscv32imafc",
         host: "riscv32imafc",
+        features: &[],
         asm: "riscv32",
         assembler: &[
             "-triple=riscv32",
@@ -56,6 +60,7 @@ const TARGETS: &[Target] = &[
         name: "xtensa-de233",
         intrinsics: "xtensa-de233-call0",
         host: "xtensa-de233-windowed",
+        features: &["no-mulh"],
         asm: "xtensa",
         assembler: &["-triple=xtensa", "-mcpu=esp32"],
         boards: &[("qemu-xtensa", "qemu-xtensa")],
@@ -227,9 +232,13 @@ impl Build<'_> {
         let out = self.out.join(target.name);
         make_folder(&out)?;
         let mut inputs = String::new();
-        for (half, spec) in [("intrinsics", target.intrinsics), ("host", target.host)] {
+        let intrinsics = [&["intrinsics"], target.features].concat();
+        for (half, spec, features) in [
+            ("intrinsics", target.intrinsics, &intrinsics[..]),
+            ("host", target.host, &["host"]),
+        ] {
             let archive = out.join(format!("{half}.a"));
-            copy(&self.library(half, spec)?, &archive)?;
+            copy(&self.library(half, spec, features)?, &archive)?;
             entry(&mut inputs, &format!("{half}.a"), &archive, target.scoped);
         }
         let objects = self.assemble(target, &self.runtime.join("asm").join(target.asm), &out)?;
@@ -257,7 +266,7 @@ impl Build<'_> {
     }
 
     /// Builds one half of the runtime; the path of the archive.
-    fn library(&self, half: &str, spec: &str) -> Result<PathBuf, String> {
+    fn library(&self, half: &str, spec: &str, features: &[&str]) -> Result<PathBuf, String> {
         let mut command = Command::new(&self.toolchain.cargo);
         remove_cargo_variables(&mut command);
         command
@@ -280,7 +289,7 @@ impl Build<'_> {
                 "-Zjson-target-spec",
                 "--no-default-features",
                 "--features",
-                half,
+                &features.join(","),
             ])
             .arg("--target")
             .arg(self.runtime.join("targets").join(format!("{spec}.json")))

@@ -7,22 +7,34 @@ use crate::run::run;
 /// The boards shown: one of each instruction set.
 const BOARDS: [&str; 2] = ["qemu-xtensa", "qemu-riscv32"];
 
-/// The module shown: a program in C, compiled to wasm by clang and committed as text next to its source.
-const MODULE: &str = "tests/programs/demo.wat";
+/// The program shown: C with `malloc`, `qsort`, string functions and `printf`.
+const SOURCE: &str = "tests/programs/c/library.c";
 
-/// Compiles the module for each board and runs it there.
+/// What it becomes first.
+const MODULE: &str = "target/demo.wasm";
+
+/// Compiles the program to wasm, and that for each board, and runs it there.
 pub fn demo() -> ExitCode {
     let built = run(
         "cargo",
         &["build", "--release", "--quiet", "-p", "tinsmith"],
+    ) && run(
+        "clang-22",
+        &[
+            "--target=wasm32-wasip1",
+            "--sysroot=/usr",
+            "-O2",
+            SOURCE,
+            "-o",
+            MODULE,
+        ],
     );
+    let tinsmith = "target/release/tinsmith";
     let ok = built
-        && BOARDS.iter().all(|board| {
-            run(
-                "target/release/tinsmith",
-                &["run", MODULE, "--board", board, "--count"],
-            )
-        });
+        && run(tinsmith, &["inspect", MODULE])
+        && BOARDS
+            .iter()
+            .all(|board| run(tinsmith, &["run", MODULE, "--board", board, "--count"]));
     if ok {
         ExitCode::SUCCESS
     } else {

@@ -135,8 +135,7 @@ impl Unit {
     pub fn compile(self) -> Result<Compiled, CompileError> {
         let mut functions = self.for_each_function(|clif| self.code(clif))?;
         functions.extend(self.import_stubs()?);
-        let wasm::DataObjects { mut data, aliases } =
-            wasm::data(&self.module, &self.environment);
+        let wasm::DataObjects { mut data, aliases } = wasm::data(&self.module, &self.environment);
         data.iter_mut().for_each(|object| self.redirect(object));
         let object = ObjectModule {
             name: self.options.translate.instance.clone(),
@@ -158,10 +157,7 @@ impl Unit {
     /// As [`Self::compile`].
     pub fn text(&self, stage: Stage) -> Result<String, CompileError> {
         let texts = self.for_each_function(|clif| match stage {
-            Stage::Clif => Ok(wasm::clif_text(
-                &self.optimised(clif)?,
-                &self.environment,
-            )),
+            Stage::Clif => Ok(wasm::clif_text(&self.optimised(clif)?, &self.environment)),
             Stage::Ir => Ok(self.lowered(clif)?.to_string()),
             Stage::Asm => Ok(isa::listing::listing(
                 &self.code(clif)?,

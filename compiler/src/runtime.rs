@@ -27,7 +27,7 @@ pub enum RuntimeMissing {
     /// This binary was built without the cross toolchain.
     #[error(
         "this build of tinsmith contains no runtime for the targets: the tools that build it were missing \
-         (Debian packages {packages}); run `cargo ci setup`, which installs them, then build tinsmith again"
+         (Debian packages {packages}); run `ci/setup`, which installs them, then build tinsmith again"
     )]
     Toolchain {
         /// The packages, separated by spaces.

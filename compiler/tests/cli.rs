@@ -78,70 +78,154 @@ fn bad_modules_are_refused_with_cause_and_place() {
     let scratch = Scratch::new("bad-modules");
     let good = wat::parse_str(TRAPS).unwrap();
     let truncated = scratch.file("truncated.wasm", &good[..good.len() - 7]);
-    refused(&scratch, &["run", &truncated], expect![[""]]);
+    refused(
+        &scratch,
+        &["run", &truncated],
+        expect![[r#"
+        error: `truncated.wasm`: the module is cut short: the file ends within what begins at offset 0xe4; fetch or build it again
+    "#]],
+    );
     let malformed = scratch.file("malformed.wasm", b"\0asm\x01\0\0\0\x0d\x01\0");
-    refused(&scratch, &["run", &malformed], expect![[""]]);
+    refused(
+        &scratch,
+        &["run", &malformed],
+        expect![[r#"
+        error: `malformed.wasm`: the module uses the exception-handling proposal at offset 0xa, in the tag section, which Tinsmith does not support yet
+    "#]],
+    );
     let invalid = scratch.file(
         "invalid.wat",
         "(module (func $f (export \"f\") (result i32) (i64.const 1)))",
     );
-    refused(&scratch, &["run", &invalid], expect![[""]]);
+    refused(
+        &scratch,
+        &["run", &invalid],
+        expect![[r#"
+        error: `invalid.wat`: the module is invalid: type mismatch: expected i32, found i64 at offset 0x21, in function 0 `f`
+    "#]],
+    );
     let text = scratch.file(
         "text.wat",
         "(module (func $f (export \"f\") (result i32) (i32.cons 1)))",
     );
-    refused(&scratch, &["run", &text], expect![[""]]);
+    refused(
+        &scratch,
+        &["run", &text],
+        expect![[r#"
+        error: `text.wat`: the WebAssembly text is wrong: unknown operator or unexpected token
+             --> <anon>:1:45
+              |
+            1 | (module (func $f (export "f") (result i32) (i32.cons 1)))
+              |                                             ^
+    "#]],
+    );
     let empty = scratch.file("empty.wasm", b"");
-    refused(&scratch, &["inspect", &empty], expect![[""]]);
+    refused(
+        &scratch,
+        &["inspect", &empty],
+        expect![[r#"
+        error: `empty.wasm`: the file is empty; expected a WebAssembly module
+    "#]],
+    );
     let elf = scratch.file("elf.wasm", b"\x7fELF");
-    refused(&scratch, &["build", &elf], expect![[""]]);
+    refused(
+        &scratch,
+        &["build", &elf],
+        expect![[r#"
+        error: `elf.wasm`: this is not a WebAssembly module: it begins with 7f 45 4c 46, a module with 00 61 73 6d ("\0asm") or, as text, with a parenthesis
+    "#]],
+    );
     let simd = scratch.file(
         "simd.wat",
         "(module (func $f (export \"f\") (drop (i32x4.splat (i32.const 1)))))",
     );
-    refused(&scratch, &["run", &simd], expect![[""]]);
-    refused(&scratch, &["run", "/nonexistent.wasm"], expect![[""]]);
+    refused(
+        &scratch,
+        &["run", &simd],
+        expect![[r#"
+        error: `simd.wat`: the module uses the simd proposal (i32x4.splat) at offset 0x20, in function 0 `f`, which Tinsmith does not support yet
+    "#]],
+    );
+    refused(
+        &scratch,
+        &["run", "/nonexistent.wasm"],
+        expect![[r#"
+        error: cannot read `/nonexistent.wasm`: No such file or directory (os error 2)
+    "#]],
+    );
 }
 
 #[test]
 fn bad_wishes_are_refused_with_what_there_is() {
     let scratch = Scratch::new("bad-wishes");
     let module = scratch.file("traps.wat", TRAPS);
-    refused(&scratch, &["run", &module], expect![[""]]);
+    refused(
+        &scratch,
+        &["run", &module],
+        expect![[r#"
+        error: `traps.wat` is not a program: it exports no `_start`; name a function with --invoke, one of: `load`, `deep`, `div`, `indirect`, `trunc`, `unreachable`, `wide`
+    "#]],
+    );
     refused(
         &scratch,
         &["run", &module, "--invoke", "lod", "1"],
-        expect![[""]],
+        expect![[r#"
+            error: `traps.wat` exports no function `lod`; it exports: `load`, `deep`, `div`, `indirect`, `trunc`, `unreachable`, `wide`
+        "#]],
     );
     refused(
         &scratch,
         &["run", &module, "--invoke", "load"],
-        expect![[""]],
+        expect![[r#"
+            error: `load` has type (i32) -> i32; number of arguments: 1 needed, 0 given
+        "#]],
     );
     refused(
         &scratch,
         &["run", &module, "--invoke", "load", "one"],
-        expect![[""]],
+        expect![[r#"
+            error: argument 1 of `load`: `one` is not a 32-bit integer
+        "#]],
     );
     refused(
         &scratch,
         &["run", &module, "--board", "esp31"],
-        expect![[""]],
+        expect![[r#"
+            error: there is no board `esp31`; the boards are: qemu-xtensa, qemu-riscv32, qemu-riscv32f
+        "#]],
     );
     let import = scratch.file(
         "import.wat",
         "(module (import \"env\" \"blink\" (func (param i32 i32) (result i32))) \
          (func (export \"f\") (drop (call 0 (i32.const 1) (i32.const 2)))))",
     );
-    refused(&scratch, &["run", &import, "--invoke", "f"], expect![[""]]);
+    refused(
+        &scratch,
+        &["run", &import, "--invoke", "f"],
+        expect![[r#"
+        error: nothing provides the import `blink` of module `env` with type (i32, i32) -> i32 (needed by `app.func.0` in app)
+    "#]],
+    );
     let wrong = scratch.file(
         "wrong-type.wat",
         "(module (import \"wasi_snapshot_preview1\" \"fd_write\" (func (param i32) (result i32))) \
          (func (export \"f\") (drop (call 0 (i32.const 1)))))",
     );
-    refused(&scratch, &["run", &wrong, "--invoke", "f"], expect![[""]]);
+    refused(
+        &scratch,
+        &["run", &wrong, "--invoke", "f"],
+        expect![[r#"
+        error: nothing provides the import `fd_write` of module `wasi_snapshot_preview1` with type (i32) -> i32; it is provided with type (i32, i32, i32, i32) -> i32 (needed by `app.func.0` in app)
+    "#]],
+    );
     let huge = scratch.file("huge.wat", "(module (memory 4000) (func (export \"f\")))");
-    refused(&scratch, &["run", &huge, "--invoke", "f"], expect![[""]]);
+    refused(
+        &scratch,
+        &["run", &huge, "--invoke", "f"],
+        expect![[r#"
+        error: `huge.wat`: memory 0 starts with 4000 pages (262144000 bytes), but at most 67108864 bytes are available; ask the module's toolchain for less (`-z stack-size=`, `--initial-memory=`) or choose a board with more memory
+    "#]],
+    );
 }
 
 #[test]
@@ -154,7 +238,9 @@ fn a_missing_emulator_is_named() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
-    expect![[""]].assert_eq(&scratch.clean(&output.stderr));
+    expect![[r#"
+        error: `qemu-system-xtensa`, which emulates board `qemu-xtensa`, is not installed: apt-get install qemu-system-misc
+    "#]].assert_eq(&scratch.clean(&output.stderr));
 }
 
 #[test]
@@ -169,7 +255,9 @@ fn output_is_whole_or_absent() {
     refused(
         &scratch,
         &["build", &module, "--emit", "obj", "-o", &out],
-        expect![[""]],
+        expect![[r#"
+            error: cannot write `no-such-folder/out.o`: No such file or directory (os error 2); nothing was left behind
+        "#]],
     );
     let bad = scratch.file("bad.wat", "(module (func $f (result i32)))");
     let out = scratch.0.join("bad.o").to_string_lossy().into_owned();
@@ -199,6 +287,7 @@ fn output_is_whole_or_absent() {
 
 /// Runs a call on every board; status and what was printed must be the same everywhere.
 fn on_every_board(scratch: &Scratch, module: &str, call: &[&str], status: i32, printed: Expect) {
+    let mut texts = Vec::new();
     for board in BOARDS {
         let arguments = [&["run", module, "--board", board, "--invoke"], call].concat();
         let output = tinsmith(&arguments);
@@ -208,8 +297,13 @@ fn on_every_board(scratch: &Scratch, module: &str, call: &[&str], status: i32, p
             "{arguments:?}: {output:?}"
         );
         let text = [scratch.clean(&output.stdout), scratch.clean(&output.stderr)].concat();
-        printed.assert_eq(&text);
+        texts.push(text);
     }
+    assert!(
+        texts.iter().all(|text| *text == texts[0]),
+        "{call:?}: {texts:?}"
+    );
+    printed.assert_eq(&texts[0]);
 }
 
 #[test]
@@ -217,17 +311,72 @@ fn traps_name_kind_function_and_offset() {
     let scratch = Scratch::new("traps");
     let module = scratch.file("traps.wat", TRAPS);
     let trap = |call: &[&str], printed| on_every_board(&scratch, &module, call, 134, printed);
-    trap(&["load", "65529"], expect![[""]]);
-    trap(&["load", "-1"], expect![[""]]);
-    trap(&["div", "1", "0"], expect![[""]]);
-    trap(&["div", "-2147483648", "-1"], expect![[""]]);
-    trap(&["indirect", "1"], expect![[""]]);
-    trap(&["indirect", "2"], expect![[""]]);
-    trap(&["indirect", "4"], expect![[""]]);
-    trap(&["trunc", "nan"], expect![[""]]);
-    trap(&["trunc", "3e9"], expect![[""]]);
-    trap(&["unreachable"], expect![[""]]);
-    trap(&["deep", "100000000"], expect![[""]]);
+    trap(
+        &["load", "65529"],
+        expect![[r#"
+        trap: out of bounds memory access in function `load` at wasm offset 0xa1
+    "#]],
+    );
+    trap(
+        &["load", "-1"],
+        expect![[r#"
+        trap: out of bounds memory access in function `load` at wasm offset 0xa1
+    "#]],
+    );
+    trap(
+        &["div", "1", "0"],
+        expect![[r#"
+        trap: integer divide by zero in function `div` at wasm offset 0xc1
+    "#]],
+    );
+    trap(
+        &["div", "-2147483648", "-1"],
+        expect![[r#"
+        trap: integer overflow in function `div` at wasm offset 0xc1
+    "#]],
+    );
+    trap(
+        &["indirect", "1"],
+        expect![[r#"
+        trap: indirect call type mismatch in function `indirect` at wasm offset 0xc9
+    "#]],
+    );
+    trap(
+        &["indirect", "2"],
+        expect![[r#"
+        trap: uninitialized element in function `indirect` at wasm offset 0xc9
+    "#]],
+    );
+    trap(
+        &["indirect", "4"],
+        expect![[r#"
+        trap: undefined element in function `indirect` at wasm offset 0xc9
+    "#]],
+    );
+    trap(
+        &["trunc", "nan"],
+        expect![[r#"
+        trap: invalid conversion to integer in function `trunc` at wasm offset 0xd1
+    "#]],
+    );
+    trap(
+        &["trunc", "3e9"],
+        expect![[r#"
+        trap: integer overflow in function `trunc` at wasm offset 0xd1
+    "#]],
+    );
+    trap(
+        &["unreachable"],
+        expect![[r#"
+        trap: unreachable in function `unreachable` at wasm offset 0xd5
+    "#]],
+    );
+    trap(
+        &["deep", "100000000"],
+        expect![[r#"
+        trap: call stack exhausted in function `deep` at wasm offset 0xa9
+    "#]],
+    );
 }
 
 #[test]
@@ -235,12 +384,32 @@ fn results_are_printed_a_line_each() {
     let scratch = Scratch::new("results");
     let module = scratch.file("traps.wat", TRAPS);
     let ok = |call: &[&str], printed| on_every_board(&scratch, &module, call, 0, printed);
-    ok(&["load", "65528"], expect![[""]]);
-    ok(&["deep", "300"], expect![[""]]);
-    ok(&["indirect", "0"], expect![[""]]);
+    ok(
+        &["load", "65528"],
+        expect![[r#"
+        0
+    "#]],
+    );
+    ok(
+        &["deep", "300"],
+        expect![[r#"
+        300
+    "#]],
+    );
+    ok(
+        &["indirect", "0"],
+        expect![[r#"
+        6
+    "#]],
+    );
     ok(
         &["wide", "-1", "0x123456789abcdef0", "0.1", "-2.5e300"],
-        expect![[""]],
+        expect![[r#"
+            -2500000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+            0.1
+            1311768467463790320
+            -1
+        "#]],
     );
 }
 
@@ -250,7 +419,21 @@ fn inspect_tells_what_a_module_needs() {
     let module = scratch.file("traps.wat", TRAPS);
     let output = tinsmith(&["inspect", &module]);
     assert!(output.status.success(), "{output:?}");
-    expect![[""]].assert_eq(&scratch.clean(&output.stdout));
+    expect![[r#"
+        317 bytes of wasm, 9 functions
+        imports: none
+        exports: 
+          load: func (i32) -> i32
+          deep: func (i32) -> i32
+          div: func (i32, i32) -> i32
+          indirect: func (i32) -> i32
+          trunc: func (f64) -> i32
+          unreachable: func ()
+          wide: func (i32, i64, f32, f64) -> (f64, f32, i64, i32)
+        memory: 65536 bytes, no maximum
+        features: multi-value
+    "#]]
+    .assert_eq(&scratch.clean(&output.stdout));
     let output = tinsmith(&["inspect", &module, "--json"]);
     assert!(
         serde_json::from_slice::<serde_json::Value>(&output.stdout).is_ok(),

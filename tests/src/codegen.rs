@@ -418,3 +418,137 @@ fn combinations(b: &mut Builder) {
         }
     }
 }
+
+/// A file of functions with `; call name(words)` lines.
+///
+/// # Panics
+/// If the file or a line in it cannot be read.
+pub fn file(name: &str) -> Program {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("codegen/{name}"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let calls = (text.lines())
+        .filter_map(|line| line.strip_prefix("; call "))
+        .map(|call| {
+            let (name, args) = call
+                .strip_suffix(')')
+                .and_then(|c| c.split_once('('))
+                .expect("name(…)");
+            let args = args.split(", ").filter(|a| !a.is_empty());
+            (
+                name.to_owned(),
+                args.map(|a| a.parse().expect("a word")).collect(),
+            )
+        })
+        .collect();
+    Program::new(&text, calls, &[])
+}
+
+/// Loads and stores of every kind, at offsets that do and do not fit, aligned and not.
+pub fn memory() -> Program {
+    let mut b = Builder::default();
+    let offsets = [
+        0, 1, 3, 4, 60, 64, 255, 256, 257, 510, 512, 1020, 1024, 1027, 4096, 33000,
+    ];
+    for offset in offsets {
+        for (kind, name, ty, size) in ops::LOADS {
+            let _ = kind;
+            let result = spelling(*ty);
+            for aligned in [offset % *size as i32 == 0, false] {
+                let flag = if aligned { " aligned" } else { "" };
+                let n = u8::from(aligned);
+                let name_text = name.replace('.', "_");
+                let _ = write!(
+                    b.text,
+                    "function %{name_text}_{offset}_{n}(i32) -> {result} {{\nblock0(v0: i32):\n    v1 = symbol_addr @data+64\n    v2 = {name} [v1 + {offset}]{flag}\n    return v2\n}}\n\
+                     function %back_{name_text}_{offset}_{n}(i32) -> {result} {{\nblock0(v0: i32):\n    v1 = symbol_addr @data+66000\n    v2 = iadd v1, v0\n    v3 = {name} [v2 - {offset}]{flag}\n    return v3\n}}\n"
+                );
+                b.calls.push((format!("{name_text}_{offset}_{n}"), vec![0]));
+                b.calls
+                    .push((format!("back_{name_text}_{offset}_{n}"), vec![0]));
+                if !aligned {
+                    b.calls
+                        .push((format!("back_{name_text}_{offset}_{n}"), vec![3]));
+                }
+            }
+        }
+        store_functions(&mut b, offset);
+    }
+    let mut state = 1u32;
+    let mut next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 24) as u8
+    };
+    let bytes: Vec<u8> = (0..70_000).map(|_| next()).collect();
+    Program::new(&b.text, b.calls, &[("data", &bytes)])
+}
+
+/// A store, and the words around it.
+fn store_functions(b: &mut Builder, offset: i32) {
+    for (_, name, ty, size) in ops::STORES {
+        for aligned in [offset % *size as i32 == 0, false] {
+            let flag = if aligned { " aligned" } else { "" };
+            let n = u8::from(aligned);
+            let function = format!("{}_{offset}_{n}", name.replace('.', "_"));
+            let ty = spelling(*ty);
+            let _ = write!(
+                b.text,
+                "function %{function}({ty}) -> i32, i32, i32 {{\nblock0(v0: {ty}):\n    v1 = symbol_addr @data+64\n    {name} v0, [v1 + {offset}]{flag}\n    v2 = load.w32 [v1 + {}]\n    v3 = load.w32 [v1 + {offset}]\n    v4 = load.w32 [v1 + {}]\n    return v2, v3, v4\n}}\n",
+                offset - 4,
+                offset + 4
+            );
+            for word in [0x1234_5678, 0x89ab_cdef] {
+                b.calls.push((function.clone(), vec![word]));
+            }
+        }
+    }
+}
+
+/// Functions with more values alive than there are registers, across calls too, with frames small and large.
+pub fn pressure() -> Program {
+    let mut b = Builder::default();
+    let _ = write!(
+        b.text,
+        "function %id(i32) -> i32 {{\nblock0(v0: i32):\n    return v0\n}}\n\
+         function %idf(f32) -> f32 {{\nblock0(v0: f32):\n    return v0\n}}\n"
+    );
+    for count in [10, 20, 40, 300, 1500] {
+        for call in [false, true] {
+            let name = format!("pressure_{count}_{}", u8::from(call));
+            let mut body = String::new();
+            for n in 0..count {
+                let _ = write!(
+                    body,
+                    "    v{a} = iconst {n}\n    v{b} = imul v0, v{a}\n    v{c} = fcvt_from_s v{b}\n",
+                    a = 100_000 + 3 * n,
+                    b = 100_001 + 3 * n,
+                    c = 100_002 + 3 * n
+                );
+            }
+            if call {
+                body += "    v1 = call @id(v0) : (i32) -> i32\n    v2 = fcvt_from_s v1\n    v3 = call @idf(v2) : (f32) -> f32\n";
+            } else {
+                body += "    v1 = ineg_placeholder\n    v2 = fcvt_from_s v1\n    v3 = fneg v2\n";
+                body = body.replace("ineg_placeholder", "iadd v0, v0");
+            }
+            let (mut sum, mut float) = (1, 3);
+            for n in 0..count {
+                let (next, next_float) = (500_000 + 2 * n, 500_001 + 2 * n);
+                let _ = write!(
+                    body,
+                    "    v{next} = xor v{sum}, v{}\n    v{next_float} = fadd v{float}, v{}\n",
+                    100_001 + 3 * n,
+                    100_002 + 3 * n
+                );
+                (sum, float) = (next, next_float);
+            }
+            let _ = write!(
+                b.text,
+                "function %{name}(i32) -> i32, f32 {{\nblock0(v0: i32):\n{body}    return v{sum}, v{float}\n}}\n"
+            );
+            for word in [1, 3, 0xffff_ffff] {
+                b.calls.push((name.clone(), vec![word]));
+            }
+        }
+    }
+    Program::new(&b.text, b.calls, &[])
+}

@@ -7,4 +7,5 @@ pub mod isas;
 pub mod operations;
 pub mod programs;
 pub mod shapes;
+pub mod tir;
 pub mod xtensa_sim;

@@ -300,12 +300,18 @@ impl Image {
         let mut file = b"\x7fELF\x01\x01\x01\0\0\0\0\0\0\0\0\0".to_vec();
         half(&mut file, 2);
         half(&mut file, 94);
-        [1, RESET, 52, 0, 0].into_iter().for_each(|n| word(&mut file, n));
-        [52, 32, count, 40, 0, 0].into_iter().for_each(|n| half(&mut file, n));
+        [1, RESET, 52, 0, 0]
+            .into_iter()
+            .for_each(|n| word(&mut file, n));
+        [52, 32, count, 40, 0, 0]
+            .into_iter()
+            .for_each(|n| half(&mut file, n));
         let mut offset = 52 + 32 * count;
         for (address, bytes) in &self.segments {
             let size = bytes.len() as u32;
-            [1, offset, *address, *address, size, size, 7, 4].into_iter().for_each(|n| word(&mut file, n));
+            [1, offset, *address, *address, size, size, 7, 4]
+                .into_iter()
+                .for_each(|n| word(&mut file, n));
             offset += size;
         }
         self.segments

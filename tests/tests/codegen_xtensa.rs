@@ -46,3 +46,18 @@ fn check(program: &Program) {
 fn operations() {
     check(&codegen::operations());
 }
+
+#[test]
+fn control_flow() {
+    check(&codegen::file("control.ir"));
+}
+
+#[test]
+fn memory() {
+    check(&codegen::memory());
+}
+
+#[test]
+fn pressure() {
+    check(&codegen::pressure());
+}

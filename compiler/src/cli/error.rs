@@ -71,7 +71,7 @@ pub enum CliError {
         known: String,
     },
     /// Too few or too many arguments for `--invoke`.
-    #[error("`{name}` has type {ty}: it takes {expected} arguments, {found} were given")]
+    #[error("`{name}` has type {ty}; number of arguments: {expected} needed, {found} given")]
     ArgumentCount {
         /// The function.
         name: String,

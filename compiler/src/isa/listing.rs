@@ -86,7 +86,7 @@ fn labels(code: &Code, lines: &[Line]) -> BTreeMap<u32, String> {
     let mut targets: Vec<u32> = lines
         .iter()
         .filter(|line| reloc_at(code, line.at).is_none())
-        .filter_map(|line| pc_target(line))
+        .filter_map(pc_target)
         .collect();
     targets.sort_unstable();
     targets.dedup();

@@ -102,18 +102,29 @@ pub struct Undefined {
     pub symbol: String,
     /// Who refers to it.
     pub referrers: Vec<String>,
-    /// The same import with other types, as provided.
+    /// The same import with other types, or other versions of the runtime interface, as provided.
     pub provided: Vec<String>,
 }
 
+/// Symbols that say a version of the runtime interface.
+pub(super) const ABI_PREFIX: &str = "tinsmith_abi_";
+
 impl fmt::Display for Undefined {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(version) = self.symbol.strip_prefix("tinsmith_abi_") {
+        if let Some(version) = self.symbol.strip_prefix(ABI_PREFIX) {
             write!(
                 f,
-                "a module was compiled for version {version} of the runtime interface, but the runtime is of another: \
-                 compile the module and build the runtime with the same tinsmith"
+                "a module was compiled for version {version} of the runtime interface, "
             )?;
+            match self.provided.first() {
+                Some(other) => write!(
+                    f,
+                    "but the runtime has version {}",
+                    &other[ABI_PREFIX.len()..]
+                )?,
+                None => write!(f, "but no runtime is linked")?,
+            }
+            write!(f, ": use module and runtime of the same tinsmith")?;
         } else if let Some(import) = ImportName::parse(&self.symbol) {
             write!(f, "nothing provides {import}")?;
             for other in self
@@ -287,10 +298,12 @@ mod tests {
 
     #[test]
     fn abi_versions_are_explained() {
-        assert!(
-            message("tinsmith_abi_7", &[])
-                .starts_with("a module was compiled for version 7 of the runtime interface")
+        assert_eq!(
+            message("tinsmith_abi_7", &["tinsmith_abi_8"]),
+            "a module was compiled for version 7 of the runtime interface, but the runtime has version 8: \
+             use module and runtime of the same tinsmith (needed by `app.func.1` in app.o)"
         );
+        assert!(message("tinsmith_abi_7", &[]).contains("no runtime is linked"));
         assert!(message("memcpy", &[]).starts_with("nothing defines `memcpy` (needed"));
     }
 

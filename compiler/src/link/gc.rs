@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use object::elf;
 
-use super::error::{ImportName, LinkError, Undefined};
+use super::error::{ABI_PREFIX, ImportName, LinkError, Undefined};
 use super::literals;
 use super::program::{Base, Definition, Kind, Program, Reloc, Section, SectionId};
 use super::resolve::Resolved;
@@ -178,6 +178,12 @@ fn describe(mut undefined: BTreeMap<String, Vec<String>>, known: &HashSet<&str>)
                     .filter(same)
                     .map(|&name| name.to_owned())
                     .collect()
+            }
+            None if symbol.starts_with(ABI_PREFIX) => {
+                let versions = known
+                    .iter()
+                    .filter(|name| name.starts_with(ABI_PREFIX) && **name != symbol);
+                versions.map(|&name| name.to_owned()).collect()
             }
             None => Vec::new(),
         };

@@ -142,11 +142,12 @@ impl Form {
 impl Form {
     /// The register a veneer may use between the jump and the first instruction of the function it leads to.
     ///
-    /// `call0` and tail jumps: a8, which the calling convention gives to the callee. Windowed calls run the veneer in the caller's window,
+    /// `call0` and tail jumps: a9, which the calling convention gives to the callee and import stubs leave alone (they pass the
+    /// import's address in a8). Windowed calls run the veneer in the caller's window,
     /// where the callee's a0 holds the return address and a2… the arguments; its a1 is only written by `entry`.
     fn scratch(self) -> Option<u8> {
         match self {
-            Self::Call(0) | Self::Jump => Some(8),
+            Self::Call(0) | Self::Jump => Some(9),
             Self::Call(n) => Some(4 * n + 1),
             _ => None,
         }

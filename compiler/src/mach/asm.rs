@@ -4,6 +4,7 @@
 //! reach grows to its next form ([`Backend::relax`]), and so on until all reach. Forms only grow, so this ends.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use smallvec::{SmallVec, smallvec};
@@ -90,7 +91,12 @@ enum Item {
     TableWord(Label, Label, SourceLoc),
     /// Raw bytes to a multiple of 4, never executed.
     Align4,
+    /// What was there is not needed.
+    Nothing,
 }
+
+/// Why and in which items each trap stub traps.
+type Stubs = HashMap<Label, (TrapKind, Range<usize>)>;
 
 /// A branch and the form it has now.
 #[derive(Debug)]
@@ -225,10 +231,13 @@ impl Asm {
     /// # Errors
     /// An operand out of range or a branch that cannot reach.
     pub fn finish(mut self, isa: &dyn Backend) -> Result<Code, CodegenError> {
+        let mut stubs = HashMap::new();
         for stub in std::mem::take(&mut self.stubs) {
             self.set_loc(stub.loc);
             self.bind(stub.label);
+            let first = self.items.len();
             isa.emit_trap(&mut self, stub.kind);
+            stubs.insert(stub.label, (stub.kind, first..self.items.len()));
         }
         for item in &mut self.items {
             match item {
@@ -244,15 +253,17 @@ impl Asm {
                 _ => {}
             }
         }
-        let offsets = self.relax(isa)?;
+        let offsets = self.relax(isa, &stubs)?;
         self.encode(isa, &offsets)
     }
 
-    /// Grows branches until all reach; the result is each label's offset.
-    fn relax(&mut self, isa: &dyn Backend) -> Result<Vec<u32>, CodegenError> {
+    /// Grows branches until all reach; the result is each label's offset. A branch that would have to jump to its trap stub
+    /// traps in place if the ISA can, and the stub, which is its alone, is dropped.
+    fn relax(&mut self, isa: &dyn Backend, stubs: &Stubs) -> Result<Vec<u32>, CodegenError> {
         loop {
             let labels = self.label_offsets(isa);
             let mut grew = false;
+            let mut unused = Vec::new();
             let mut at = 0;
             for item in &mut self.items {
                 let start = at;
@@ -266,11 +277,22 @@ impl Asm {
                 }
                 branch.level += 1;
                 let longer = isa.relax(&branch.inst, branch.level);
-                branch.form = longer.ok_or_else(|| CodegenError::FunctionTooLarge {
-                    function: self.name.to_string(),
-                    distance: i64::from(target) - i64::from(start),
-                })?;
+                let in_place = (stubs.get(&branch.target))
+                    .filter(|_| longer.as_ref().is_none_or(|form| form.len() > 1))
+                    .and_then(|(kind, stub)| Some((isa.trap_in_place(&branch.inst, *kind)?, stub)));
+                if let Some((form, stub)) = in_place {
+                    branch.form = form;
+                    unused.push(stub.clone());
+                } else {
+                    branch.form = longer.ok_or_else(|| CodegenError::FunctionTooLarge {
+                        function: self.name.to_string(),
+                        distance: i64::from(target) - i64::from(start),
+                    })?;
+                }
                 grew = true;
+            }
+            for stub in unused {
+                self.items[stub].fill_with(|| Item::Nothing);
             }
             if !grew {
                 return Ok(labels);
@@ -362,7 +384,7 @@ fn size_of(item: &Item, at: u32, isa: &dyn Backend) -> u32 {
     match item {
         Item::Inst(inst, _) => size(inst),
         Item::Branch(branch) => branch.form.iter().map(size).sum(),
-        Item::Bind(_) => 0,
+        Item::Bind(_) | Item::Nothing => 0,
         Item::TableWord(..) => 4,
         Item::Align4 => at.next_multiple_of(4) - at,
     }
@@ -392,7 +414,7 @@ impl Encoder<'_> {
                     self.inst(inst, at + size)?;
                 }
             }
-            Item::Bind(_) => {}
+            Item::Bind(_) | Item::Nothing => {}
             Item::TableWord(target, base, loc) => {
                 self.line(*loc);
                 let distance =

@@ -108,6 +108,11 @@ pub trait Backend: Sync {
     /// The n-th form of an instruction with a label, shortest first; `None` when there are no more. In a form, the operand
     /// [`super::FArg::Next`] means the end of the form.
     fn relax(&self, inst: &FInst, level: u8) -> Option<SmallVec<[FInst; 1]>>;
+    /// A form of a conditional branch to a trap stub that needs no stub: it traps in place. `None` if a jump to the stub is
+    /// no longer.
+    fn trap_in_place(&self, _inst: &FInst, _kind: TrapKind) -> Option<SmallVec<[FInst; 1]>> {
+        None
+    }
 }
 
 /// What [`Backend::expand`] gets.

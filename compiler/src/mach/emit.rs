@@ -100,6 +100,9 @@ impl Emitter<'_> {
         let adapter = Adapter::new(self.code, self.isa);
         let output = &self.allocated.output;
         if n == 0 {
+            // The prologue's own trap, stack exhaustion, is reported where the function begins.
+            let first = self.code.locs.iter().find(|loc| loc.offset().is_some());
+            self.asm.set_loc(first.copied().unwrap_or_default());
             self.isa.emit_prologue(&mut self.asm, &self.allocated.frame);
         }
         for item in output.block_insts_and_edits(&adapter, Block::new(n)) {

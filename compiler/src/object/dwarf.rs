@@ -16,8 +16,9 @@ use gimli::{Encoding, Format, LineEncoding, LittleEndian};
 use object::elf;
 use object::write::SectionId;
 
+use super::error::ObjectError;
 use super::module::{Code, ObjectModule};
-use super::write::{ObjectError, Writer};
+use super::write::Writer;
 use crate::target::Isa;
 
 /// `DW_AT_producer` of compiled modules begins with this.

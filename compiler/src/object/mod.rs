@@ -5,9 +5,11 @@
 //! can drop each alone; nothing here decides an address.
 
 mod dwarf;
+mod error;
 pub mod module;
 mod write;
 
 pub use dwarf::PRODUCER;
+pub use error::ObjectError;
 pub(crate) use write::riscv_flags;
-pub use write::{ALIAS_SECTION, ObjectError, TARGET_SECTION, write};
+pub use write::{ALIAS_SECTION, TARGET_SECTION, write};

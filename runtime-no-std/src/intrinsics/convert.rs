@@ -1,6 +1,8 @@
 //! Conversions between floats and integers and between the two float widths.
 
 use super::ieee::Ieee;
+use super::soft::{Soft, pack};
+use super::wide;
 
 /// The integral part of a magnitude, at most `u64::MAX`; 0 for a NaN.
 fn integral(significand: u64, exponent: i32, is_nan: bool) -> u64 {
@@ -119,6 +121,40 @@ fn round_shift(value: u64, shift: u32) -> u32 {
     ((value + half - 1 + odd) >> shift) as u32
 }
 
+/// A natural number as a float.
+fn natural<T: Soft>(sign: T, value: T) -> T {
+    if value == T::ZERO {
+        return value;
+    }
+    // The leading one goes to the second highest bit, by way of the highest: a bit may be lost at the other end.
+    let up = value.leading_zeros();
+    let significand = (value << up).shift_right_sticky(1);
+    pack(sign, T::BIAS + (T::BITS - 1 - up) as i32, significand)
+}
+
+/// A 32-bit natural number as a binary64: exact.
+fn natural64(sign: u64, value: u32) -> u64 {
+    if value == 0 {
+        return 0;
+    }
+    let up = wide::leading_zeros(value);
+    let top = value << up;
+    // The leading one adds one to the exponent field.
+    let high = (((u64::BIAS + 30) as u32 - up) << 20) + (top >> 11);
+    sign | wide::join(top << 21, high)
+}
+
+/// A 64-bit natural number as a binary32.
+fn natural32(sign: u32, value: u64) -> u32 {
+    if value == 0 {
+        return 0;
+    }
+    let up = wide::leading_zeros_long(value);
+    let (low, high) = wide::halves(value << up);
+    let significand = high >> 1 | u32::from(high & 1 != 0 || low != 0);
+    pack(sign, u32::BIAS + (63 - up) as i32, significand)
+}
+
 /// Exports one conversion under its wasm name.
 macro_rules! export {
     ($($name:ident($from:ty) -> $to:ty = $body:expr;)*) => {$(
@@ -140,14 +176,14 @@ export! {
     tinsmith_i64_trunc_sat_f32_u(u32) -> u64 = |x| to_u64(integral32(x));
     tinsmith_i64_trunc_sat_f64_s(u64) -> u64 = |x| to_i64(integral64(x));
     tinsmith_i64_trunc_sat_f64_u(u64) -> u64 = |x| to_u64(integral64(x));
-    tinsmith_f32_convert_i32_s(u32) -> u32 = |x| (x as i32 as f32).to_bits();
-    tinsmith_f32_convert_i32_u(u32) -> u32 = |x| (x as f32).to_bits();
-    tinsmith_f32_convert_i64_s(u64) -> u32 = |x| (x as i64 as f32).to_bits();
-    tinsmith_f32_convert_i64_u(u64) -> u32 = |x| (x as f32).to_bits();
-    tinsmith_f64_convert_i32_s(u32) -> u64 = |x| f64::from(x as i32).to_bits();
-    tinsmith_f64_convert_i32_u(u32) -> u64 = |x| f64::from(x).to_bits();
-    tinsmith_f64_convert_i64_s(u64) -> u64 = |x| (x as i64 as f64).to_bits();
-    tinsmith_f64_convert_i64_u(u64) -> u64 = |x| (x as f64).to_bits();
+    tinsmith_f32_convert_i32_s(u32) -> u32 = |x| natural(x & u32::SIGN, (x as i32).unsigned_abs());
+    tinsmith_f32_convert_i32_u(u32) -> u32 = |x| natural(0, x);
+    tinsmith_f32_convert_i64_s(u64) -> u32 = |x| natural32((x >> 32) as u32 & u32::SIGN, (x as i64).unsigned_abs());
+    tinsmith_f32_convert_i64_u(u64) -> u32 = |x| natural32(0, x);
+    tinsmith_f64_convert_i32_s(u32) -> u64 = |x| natural64(u64::from(x & u32::SIGN) << 32, (x as i32).unsigned_abs());
+    tinsmith_f64_convert_i32_u(u32) -> u64 = |x| natural64(0, x);
+    tinsmith_f64_convert_i64_s(u64) -> u64 = |x| natural(x & u64::SIGN, (x as i64).unsigned_abs());
+    tinsmith_f64_convert_i64_u(u64) -> u64 = |x| natural(0, x);
     tinsmith_f64_promote_f32(u32) -> u64 = promote;
     tinsmith_f32_demote_f64(u64) -> u32 = demote;
 }

@@ -1,10 +1,8 @@
 //! Float arithmetic, by the bits.
 //!
-//! Addition, subtraction, multiplication and division are the compiler's own (`compiler_builtins` where the core has
-//! no FPU): correctly rounded, an operand NaN made quiet, a canonical NaN for an invalid operation, which is what wasm
-//! asks for. The rest is integer arithmetic of [`super::ieee`] and [`super::sqrt`].
+//! Each is integer arithmetic, of [`super::soft`], [`super::ieee`] and [`super::sqrt`].
 
-use super::{ieee, sqrt};
+use super::{ieee, soft, sqrt};
 
 /// Exports binary operations under their wasm names.
 macro_rules! binary {
@@ -43,20 +41,20 @@ macro_rules! unary {
 }
 
 binary! { u64:
-    tinsmith_f64_add = |a, b| (f64::from_bits(a) + f64::from_bits(b)).to_bits();
-    tinsmith_f64_sub = |a, b| (f64::from_bits(a) - f64::from_bits(b)).to_bits();
-    tinsmith_f64_mul = |a, b| (f64::from_bits(a) * f64::from_bits(b)).to_bits();
-    tinsmith_f64_div = |a, b| (f64::from_bits(a) / f64::from_bits(b)).to_bits();
+    tinsmith_f64_add = soft::add;
+    tinsmith_f64_sub = soft::sub;
+    tinsmith_f64_mul = soft::mul;
+    tinsmith_f64_div = soft::div;
     tinsmith_f64_min = ieee::min;
     tinsmith_f64_max = ieee::max;
     tinsmith_f64_copysign = ieee::copysign;
 }
 
 binary! { u32:
-    tinsmith_f32_add = |a, b| (f32::from_bits(a) + f32::from_bits(b)).to_bits();
-    tinsmith_f32_sub = |a, b| (f32::from_bits(a) - f32::from_bits(b)).to_bits();
-    tinsmith_f32_mul = |a, b| (f32::from_bits(a) * f32::from_bits(b)).to_bits();
-    tinsmith_f32_div = |a, b| (f32::from_bits(a) / f32::from_bits(b)).to_bits();
+    tinsmith_f32_add = soft::add;
+    tinsmith_f32_sub = soft::sub;
+    tinsmith_f32_mul = soft::mul;
+    tinsmith_f32_div = soft::div;
     tinsmith_f32_min = ieee::min;
     tinsmith_f32_max = ieee::max;
     tinsmith_f32_copysign = ieee::copysign;

@@ -1,5 +1,6 @@
 //! IEEE 754 binary32 and binary64 as bits: what both widths share.
 
+use super::wide::{halves, join};
 use core::ops::{Add, BitAnd, BitOr, BitXor, Not, Shl, Shr, Sub};
 
 /// The bits of a float: `u32` for binary32, `u64` for binary64.
@@ -31,6 +32,8 @@ pub trait Ieee:
     const QUIET: Self;
     /// 1.0.
     const ONE: Self;
+    /// The [`class`](Self::class) of the infinities.
+    const INFINITE: u32;
 
     /// A small number as an integer of this width.
     fn from_word(word: u32) -> Self;
@@ -44,18 +47,17 @@ pub trait Ieee:
     }
 
     /// Everything but the sign.
-    fn magnitude(self) -> Self {
-        self & !Self::SIGN
-    }
+    fn magnitude(self) -> Self;
+
+    /// The sign bit alone, in its place.
+    fn sign(self) -> Self;
 
     /// Whether the sign bit is set.
-    fn is_negative(self) -> bool {
-        self & Self::SIGN != Self::ZERO
-    }
+    fn is_negative(self) -> bool;
 
     /// Whether this is a NaN.
     fn is_nan(self) -> bool {
-        self.magnitude() > Self::INFINITY
+        self.class() > Self::INFINITE
     }
 
     /// The same value; a signalling NaN made quiet.
@@ -67,12 +69,16 @@ pub trait Ieee:
         }
     }
 
-    /// A key whose unsigned order is the order of the values, -0 before +0.
-    fn order(self) -> Self {
-        if self.is_negative() {
-            !self
-        } else {
-            self | Self::SIGN
+    /// A word that is 0 for the zeros, [`Self::INFINITE`] for the infinities and more for NaNs.
+    fn class(self) -> u32;
+
+    /// Whether this comes before `other` in the order of the values, -0 before +0. Neither is a NaN.
+    fn precedes(self, other: Self) -> bool {
+        match (self.is_negative(), other.is_negative()) {
+            (true, false) => true,
+            (false, true) => false,
+            (true, true) => other < self,
+            (false, false) => self < other,
         }
     }
 }
@@ -86,6 +92,23 @@ impl Ieee for u32 {
     const INFINITY: Self = 0x7f80_0000;
     const QUIET: Self = 1 << 22;
     const ONE: Self = 0x3f80_0000;
+    const INFINITE: u32 = 0xff00_0000;
+
+    fn magnitude(self) -> Self {
+        self & !Self::SIGN
+    }
+
+    fn sign(self) -> Self {
+        self & Self::SIGN
+    }
+
+    fn is_negative(self) -> bool {
+        (self as i32) < 0
+    }
+
+    fn class(self) -> u32 {
+        self << 1
+    }
 
     fn from_word(word: u32) -> Self {
         word
@@ -105,6 +128,28 @@ impl Ieee for u64 {
     const INFINITY: Self = 0x7ff0_0000_0000_0000;
     const QUIET: Self = 1 << 51;
     const ONE: Self = 0x3ff0_0000_0000_0000;
+    const INFINITE: u32 = 0xffe0_0000;
+
+    // By halves: LLVM puts 64-bit masks together at run time.
+
+    fn magnitude(self) -> Self {
+        let (low, high) = halves(self);
+        join(low, high & !(1 << 31))
+    }
+
+    fn sign(self) -> Self {
+        join(0, halves(self).1 & 1 << 31)
+    }
+
+    fn is_negative(self) -> bool {
+        (self as i64) < 0
+    }
+
+    fn class(self) -> u32 {
+        // The high word without its sign, and whether anything is below it.
+        let (low, high) = halves(self);
+        high << 1 | u32::from(low != 0)
+    }
 
     fn from_word(word: u32) -> Self {
         word.into()
@@ -120,7 +165,7 @@ impl Ieee for u64 {
 pub fn min<T: Ieee>(a: T, b: T) -> T {
     match nan_operand(a, b) {
         Some(nan) => nan,
-        None if a.order() < b.order() => a,
+        None if a.precedes(b) => a,
         None => b,
     }
 }
@@ -129,7 +174,7 @@ pub fn min<T: Ieee>(a: T, b: T) -> T {
 pub fn max<T: Ieee>(a: T, b: T) -> T {
     match nan_operand(a, b) {
         Some(nan) => nan,
-        None if a.order() < b.order() => b,
+        None if a.precedes(b) => b,
         None => a,
     }
 }
@@ -147,34 +192,32 @@ fn nan_operand<T: Ieee>(a: T, b: T) -> Option<T> {
 
 /// The magnitude of the first, the sign of the second; bits of a NaN kept.
 pub fn copysign<T: Ieee>(a: T, b: T) -> T {
-    a.magnitude() | b & T::SIGN
-}
-
-/// Whether both are zeros, of whatever sign.
-fn both_zero<T: Ieee>(a: T, b: T) -> bool {
-    (a | b).magnitude() == T::ZERO
+    a.magnitude() | b.sign()
 }
 
 /// `a == b`; false on NaN.
 pub fn eq<T: Ieee>(a: T, b: T) -> bool {
-    (a == b && !a.is_nan()) || both_zero(a, b)
+    let (ca, cb) = (a.class(), b.class());
+    (a == b && ca <= T::INFINITE) || ca | cb == 0
 }
 
 /// `a < b`; false on NaN.
 pub fn lt<T: Ieee>(a: T, b: T) -> bool {
-    !a.is_nan() && !b.is_nan() && a.order() < b.order() && !both_zero(a, b)
+    let (ca, cb) = (a.class(), b.class());
+    ca <= T::INFINITE && cb <= T::INFINITE && ca | cb != 0 && a.precedes(b)
 }
 
 /// `a <= b`; false on NaN.
 pub fn le<T: Ieee>(a: T, b: T) -> bool {
-    !a.is_nan() && !b.is_nan() && (a.order() <= b.order() || both_zero(a, b))
+    let (ca, cb) = (a.class(), b.class());
+    ca <= T::INFINITE && cb <= T::INFINITE && (ca | cb == 0 || !b.precedes(a))
 }
 
 /// Round to integral towards zero.
 pub fn trunc<T: Ieee>(x: T) -> T {
     match fraction_mask(x) {
         Integral::Already => x.quieted(),
-        Integral::BelowOne => x & T::SIGN,
+        Integral::BelowOne => x.sign(),
         Integral::Mask(mask) => x & !mask,
     }
 }
@@ -193,8 +236,8 @@ pub fn floor<T: Ieee>(x: T) -> T {
 fn away<T: Ieee>(x: T, outwards: bool) -> T {
     match fraction_mask(x) {
         Integral::Already => x.quieted(),
-        Integral::BelowOne if outwards && x.magnitude() != T::ZERO => x & T::SIGN | T::ONE,
-        Integral::BelowOne => x & T::SIGN,
+        Integral::BelowOne if outwards && x.magnitude() != T::ZERO => x.sign() | T::ONE,
+        Integral::BelowOne => x.sign(),
         // A carry out of the fraction makes the next exponent, which is right.
         Integral::Mask(mask) if outwards => (x + mask) & !mask,
         Integral::Mask(mask) => x & !mask,
@@ -207,9 +250,9 @@ pub fn nearest<T: Ieee>(x: T) -> T {
         Integral::Already => x.quieted(),
         // Only what lies beyond one half rounds to one.
         Integral::BelowOne if x.magnitude() > T::ONE - (T::ULP << T::FRACTION_BITS) => {
-            x & T::SIGN | T::ONE
+            x.sign() | T::ONE
         }
-        Integral::BelowOne => x & T::SIGN,
+        Integral::BelowOne => x.sign(),
         Integral::Mask(mask) => {
             // Add one half, less an ulp if the integral part is even. For values in [1, 2) the bit looked at is the
             // exponent's lowest, which is set, as the hidden one would be.

@@ -3,40 +3,52 @@
 use core::hint::assert_unchecked;
 use core::num::NonZero;
 
+use super::wide::{divide, halves, leading_zeros, long_product, product};
+
 /// `i64.div_u`. The divisor is not zero: compiled code checks.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tinsmith_i64_div_u(a: u64, b: u64) -> u64 {
     // SAFETY: the caller's promise.
-    a / unsafe { NonZero::new_unchecked(b) }
+    unsafe { divide(a, b) }.0
 }
 
 /// `i64.rem_u`. The divisor is not zero.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tinsmith_i64_rem_u(a: u64, b: u64) -> u64 {
     // SAFETY: the caller's promise.
-    a % unsafe { NonZero::new_unchecked(b) }
+    unsafe { divide(a, b) }.1
 }
 
-/// `i64.div_s`. The divisor is not zero.
+/// `i64.div_s`. The divisor is not zero; `MIN / -1` is `MIN`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tinsmith_i64_div_s(a: u64, b: u64) -> u64 {
     // SAFETY: the caller's promise.
-    unsafe { assert_unchecked(b != 0) };
-    (a as i64).wrapping_div(b as i64) as u64
+    let (quotient, _) = unsafe { divide(magnitude(a), magnitude(b)) };
+    negate_if((a ^ b) as i64, quotient)
 }
 
-/// `i64.rem_s`. The divisor is not zero; `MIN % -1` is 0.
+/// `i64.rem_s`: the sign of the dividend. The divisor is not zero; `MIN % -1` is 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tinsmith_i64_rem_s(a: u64, b: u64) -> u64 {
     // SAFETY: the caller's promise.
-    unsafe { assert_unchecked(b != 0) };
-    (a as i64).wrapping_rem(b as i64) as u64
+    let (_, remainder) = unsafe { divide(magnitude(a), magnitude(b)) };
+    negate_if(a as i64, remainder)
+}
+
+/// The magnitude of a signed number, as an unsigned one.
+fn magnitude(x: u64) -> u64 {
+    (x as i64).unsigned_abs()
+}
+
+/// `-x` if `sign` is negative.
+fn negate_if(sign: i64, x: u64) -> u64 {
+    if sign < 0 { x.wrapping_neg() } else { x }
 }
 
 /// `i64.mul`.
 #[unsafe(no_mangle)]
 pub extern "C" fn tinsmith_i64_mul(a: u64, b: u64) -> u64 {
-    let (al, ah, bl, bh) = (a as u32, (a >> 32) as u32, b as u32, (b >> 32) as u32);
+    let ((al, ah), (bl, bh)) = (halves(a), halves(b));
     let cross = al.wrapping_mul(bh).wrapping_add(ah.wrapping_mul(bl));
     product(al, bl).wrapping_add(u64::from(cross) << 32)
 }
@@ -44,12 +56,7 @@ pub extern "C" fn tinsmith_i64_mul(a: u64, b: u64) -> u64 {
 /// The high half of the 128-bit unsigned product.
 #[unsafe(no_mangle)]
 pub extern "C" fn tinsmith_i64_mulh_u(a: u64, b: u64) -> u64 {
-    let (al, ah, bl, bh) = (a as u32, (a >> 32) as u32, b as u32, (b >> 32) as u32);
-    // Neither sum can overflow: (2^32-1)^2 + 2(2^32-1) = 2^64-1.
-    let low = product(al, bl) >> 32;
-    let middle = product(ah, bl) + low;
-    let carried = product(al, bh) + u64::from(middle as u32);
-    product(ah, bh) + (middle >> 32) + (carried >> 32)
+    long_product(a, b).1
 }
 
 /// The high half of the 128-bit signed product: the unsigned one less `b` if `a` is negative, less `a` if `b` is.
@@ -74,21 +81,6 @@ pub extern "C" fn tinsmith_i32_mulh_s(a: u32, b: u32) -> u32 {
     tinsmith_i32_mulh_u(a, b)
         .wrapping_sub(sign(a) & b)
         .wrapping_sub(sign(b) & a)
-}
-
-/// The 64-bit product of two words. Xtensa cores that call this have no instruction for the
-/// high word: it is made of 16-bit halves.
-fn product(a: u32, b: u32) -> u64 {
-    if cfg!(target_arch = "xtensa") {
-        let (al, ah, bl, bh) = (a & 0xffff, a >> 16, b & 0xffff, b >> 16);
-        let low = al * bl;
-        let middle = ah * bl + (low >> 16);
-        let carried = al * bh + (middle & 0xffff);
-        let high = ah * bh + (middle >> 16) + (carried >> 16);
-        u64::from(high) << 32 | u64::from(carried << 16 | low & 0xffff)
-    } else {
-        u64::from(a) * u64::from(b)
-    }
 }
 
 /// `i32.mul`, for cores without a 32-bit multiplier.
@@ -130,7 +122,7 @@ pub unsafe extern "C" fn tinsmith_i32_rem_s(a: u32, b: u32) -> u32 {
 /// `i32.clz`.
 #[unsafe(no_mangle)]
 pub extern "C" fn tinsmith_i32_clz(x: u32) -> u32 {
-    x.leading_zeros()
+    if x == 0 { 32 } else { leading_zeros(x) }
 }
 
 /// `i32.ctz`.

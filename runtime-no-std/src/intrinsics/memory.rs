@@ -90,5 +90,8 @@ pub unsafe extern "C" fn tinsmith_memory_reset(desc: *mut MemoryDesc) {
     let desc = unsafe { &mut *desc };
     // SAFETY: `min` bytes are part of the reserve.
     unsafe { desc.base.write_bytes(0, desc.min) };
-    desc.size = desc.min;
+    // A memory that cannot grow has a read-only descriptor, whose size is right already.
+    if desc.size != desc.min {
+        desc.size = desc.min;
+    }
 }

@@ -9,8 +9,10 @@ pub mod float;
 pub mod ieee;
 pub mod int;
 pub mod memory;
+pub mod soft;
 pub mod sqrt;
 pub mod table;
+pub mod wide;
 
 #[cfg(test)]
 mod bulk_tests;

@@ -89,7 +89,10 @@ pub unsafe extern "C" fn tinsmith_table_reset(desc: *mut TableDesc) {
     let desc = unsafe { &mut *desc };
     // SAFETY: `min` entries are part of the reserve.
     unsafe { fill(desc.base, 0, desc.min) };
-    desc.size = desc.min;
+    // A table that cannot grow has a read-only descriptor, whose size is right already.
+    if desc.size != desc.min {
+        desc.size = desc.min;
+    }
 }
 
 /// Undoes the drop of a data or element segment.

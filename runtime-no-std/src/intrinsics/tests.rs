@@ -59,6 +59,16 @@ fn f64_pairs() -> Vec<(u64, u64)> {
         .flat_map(|&a| edges.iter().map(move |&b| (a, b)))
         .collect();
     pairs.extend((0..RANDOM).map(|_| (random.f64(), random.f64())));
+    // Products and quotients about the least and the largest numbers.
+    for n in 0..RANDOM as u64 {
+        let a = random.next() & !(0x7ff << 52) | (n % 2046) << 52;
+        let edge = if n & 1 == 0 { 1022 } else { 3068 };
+        let field = |near: u64| near.clamp(0, 2046) << 52;
+        let near = (edge + random.next() % 60).saturating_sub(30);
+        let b = random.next() & !(0x7ff << 52);
+        pairs.push((a, b | field(near.saturating_sub(n % 2046))));
+        pairs.push((a, b | field((n % 2046 + 1023).saturating_sub(near))));
+    }
     pairs
 }
 
@@ -70,6 +80,16 @@ fn f32_pairs() -> Vec<(u32, u32)> {
         .flat_map(|&a| edges.iter().map(move |&b| (a, b)))
         .collect();
     pairs.extend((0..RANDOM).map(|_| (random.f32(), random.f32())));
+    // Products and quotients about the least and the largest numbers.
+    for n in 0..RANDOM as u32 {
+        let a = random.next() as u32 & !(0xff << 23) | (n % 254) << 23;
+        let edge = if n & 1 == 0 { 126 } else { 380 };
+        let field = |near: u32| near.clamp(0, 254) << 23;
+        let near = (edge + random.next() as u32 % 60).saturating_sub(30);
+        let b = random.next() as u32 & !(0xff << 23);
+        pairs.push((a, b | field(near.saturating_sub(n % 254))));
+        pairs.push((a, b | field((n % 254 + 127).saturating_sub(near))));
+    }
     pairs
 }
 

@@ -28,6 +28,7 @@ pub struct Script {
     words: Vec<u8>,
     relocs: Vec<Reloc>,
     strings: BTreeMap<String, Arc<str>>,
+    blobs: Vec<Data>,
 }
 
 impl Script {
@@ -69,6 +70,18 @@ impl Script {
         self
     }
 
+    /// Writes bytes to memory.
+    pub fn write(&mut self, at: u32, bytes: &[u8]) -> &mut Self {
+        let name: Arc<str> = format!("test.bytes.{}", self.blobs.len()).into();
+        self.word(3)
+            .number(at.into())
+            .address(&name)
+            .word(bytes.len() as u32);
+        self.blobs
+            .push(read_only(&name, bytes.to_vec(), Vec::new()));
+        self
+    }
+
     /// Prints bytes of memory.
     pub fn read(&mut self, at: u32, len: u32) -> &mut Self {
         self.word(4).number(at.into()).number(len.into())
@@ -78,6 +91,7 @@ impl Script {
     fn object(mut self, board: &Board, args: &[&str]) -> Vec<u8> {
         self.word(0);
         let mut data = vec![read_only("tinsmith_script", self.words, self.relocs)];
+        data.append(&mut self.blobs);
         for (text, name) in &self.strings {
             data.push(read_only(
                 name,

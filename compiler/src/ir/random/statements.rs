@@ -429,6 +429,9 @@ impl Generator {
         for result in self.func.results(insts[insts.len() - 1]).to_vec() {
             self.offer(result);
         }
+        if name == HOST {
+            self.load();
+        }
     }
 
     /// Two blocks that meet again, of which one may be empty.

@@ -179,8 +179,7 @@ impl Backend for Xtensa {
     }
 
     fn emit_trap(&self, asm: &mut Asm, kind: TrapKind) {
-        let routine = format!("tinsmith_trap_{}", kind.name());
-        emit::jump_to_symbol(asm, table::Op::Call0, routine.into());
+        asm.push(relax::trap_call(kind));
     }
 
     fn expand(&self, asm: &mut Asm, seq: &Expansion<'_>) {
@@ -207,6 +206,10 @@ impl Backend for Xtensa {
 
     fn relax(&self, inst: &FInst, level: u8) -> Option<SmallVec<[FInst; 1]>> {
         relax::form(inst, level, self.has(Ext::Density))
+    }
+
+    fn trap_in_place(&self, inst: &FInst, kind: TrapKind) -> Option<SmallVec<[FInst; 1]>> {
+        relax::trap_in_place(inst, kind, self.has(Ext::Density))
     }
 }
 

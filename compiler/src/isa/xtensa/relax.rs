@@ -3,7 +3,9 @@
 use smallvec::{SmallVec, smallvec};
 
 use super::table::Op;
+use crate::ir::TrapKind;
 use crate::mach::{FArg, FInst};
+use crate::object::module::RelocKind;
 
 /// The operation of a row's number.
 pub fn op_of(number: u16) -> Op {
@@ -64,14 +66,40 @@ pub fn form(inst: &FInst, level: u8, density: bool) -> Option<SmallVec<[FInst; 1
         0 => narrow.map(|op| smallvec![with_op(inst, op)]),
         1 => Some(smallvec![inst.clone()]),
         2 => {
-            let mut over = with_op(inst, opposite(narrow.unwrap_or(op))?);
-            let label = std::mem::replace(over.args.last_mut()?, FArg::Next);
             let mut jump = FInst::new(Op::J, &[]);
-            jump.args.push(label);
-            Some(smallvec![over, jump])
+            jump.args.push(inst.args.last()?.clone());
+            unless(inst, jump, density)
         }
         _ => None,
     }
+}
+
+/// A trap in place: the opposite branch over a call of the trap routine.
+pub fn trap_in_place(inst: &FInst, kind: TrapKind, density: bool) -> Option<SmallVec<[FInst; 1]>> {
+    unless(inst, trap_call(kind), density)
+}
+
+/// The call of a trap routine.
+pub fn trap_call(kind: TrapKind) -> FInst {
+    let mut call = FInst::new(Op::Call0, &[]);
+    call.args.push(FArg::Sym {
+        kind: RelocKind::XtensaCall,
+        symbol: format!("tinsmith_trap_{}", kind.name()).into(),
+        addend: 0,
+    });
+    call
+}
+
+/// The opposite of a branch, over an instruction.
+fn unless(inst: &FInst, then: FInst, density: bool) -> Option<SmallVec<[FInst; 1]>> {
+    let op = match opposite(op_of(inst.op))? {
+        Op::Beqz if density => Op::BeqzN,
+        Op::Bnez if density => Op::BnezN,
+        op => op,
+    };
+    let mut over = with_op(inst, op);
+    *over.args.last_mut()? = FArg::Next;
+    Some(smallvec![over, then])
 }
 
 fn with_op(inst: &FInst, op: Op) -> FInst {

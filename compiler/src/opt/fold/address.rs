@@ -52,19 +52,30 @@ impl Folder<'_> {
         let InstData::SymbolAddr { symbol, offset: at } = *self.def(base)? else {
             return None;
         };
-        // An offset the instruction cannot hold costs nothing in the symbol's address.
+        // What the instruction cannot hold costs nothing in the symbol's address.
         let (x, more) = match indexed {
             Some((x, c)) => (x, c as i32),
             None => (index, 0),
         };
-        let left = self.encodable(offset, bytes).unwrap_or(0);
-        let more = more.wrapping_add(offset.wrapping_sub(left));
-        if more == 0 {
+        let sum = offset.wrapping_add(more);
+        let left = self.low_part(sum, bytes);
+        let more = sum.wrapping_sub(left);
+        if more == 0 || indexed.is_none() && left == offset {
             return None;
         }
         let offset = at.wrapping_add(more);
         let base = self.emit(InstData::SymbolAddr { symbol, offset });
         Some((self.emit_binary(BinaryOp::Iadd, base, x), left))
+    }
+
+    /// What to leave of an offset in the instruction: all, or the low bits, so that neighbours have one base.
+    fn low_part(&self, offset: i32, bytes: u32) -> i32 {
+        let low = match self.target.isa {
+            Isa::Riscv32 => offset & 0x3ff,
+            Isa::Xtensa => offset & 0xff,
+        };
+        let whole = self.encodable(offset, bytes);
+        whole.or(self.encodable(low, bytes)).unwrap_or(0)
     }
 
     /// The offset, if an access of that many bytes has it in the instruction, also when it is done byte by byte.
