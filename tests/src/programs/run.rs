@@ -29,10 +29,11 @@ pub fn check(
     board: &'static Board,
 ) -> Result<u64, Failure> {
     let mut instances = vec![MAIN];
-    let mut compiled = vec![compile(wasm, MAIN, name, board)?];
+    let linked: Vec<String> = program.link.keys().cloned().collect();
+    let mut compiled = vec![compile(wasm, MAIN, name, &linked, board)?];
     for (instance, file) in &program.link {
         let text = std::fs::read(folder().join(file)).map_err(context(file))?;
-        compiled.push(compile(&text, instance, file, board)?);
+        compiled.push(compile(&text, instance, file, &linked, board)?);
         instances.push(instance);
     }
     let modules: Modules<'_> = instances
@@ -56,6 +57,7 @@ fn compile(
     wasm: &[u8],
     instance: &str,
     file: &str,
+    linked: &[String],
     board: &'static Board,
 ) -> Result<Compiled, Failure> {
     let options = Options {
@@ -66,6 +68,7 @@ fn compile(
             table_reserve: 10_000,
         },
         source: file.to_owned(),
+        linked: linked.to_vec(),
     };
     let unit = Unit::new(wasm, options).map_err(context(file))?;
     unit.compile().map_err(context(file))

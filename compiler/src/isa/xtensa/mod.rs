@@ -21,7 +21,7 @@ use smallvec::SmallVec;
 use crate::ir::{Inst, Signature, TrapKind, Type, Value};
 use crate::isa::row::{Decoder, Row};
 use crate::mach::abi::RegisterFile;
-use crate::mach::backend::{Expansion, FinalTarget};
+use crate::mach::backend::{Expansion, FinalTarget, HiddenState};
 use crate::mach::{
     Asm, Backend, CodegenError, CondBranch, FArg, FInst, Frame, FrameRef, Label, Lower, Op,
 };
@@ -194,6 +194,10 @@ impl Backend for Xtensa {
         stub::import_stub(asm, import);
     }
 
+    fn hidden_state(&self, inst: &FInst) -> HiddenState {
+        relax::shift_amount_after(inst)
+    }
+
     fn invert(&self, op: Op) -> Option<Op> {
         relax::opposite(relax::op_of(op)).map(Op::from)
     }
@@ -213,5 +217,7 @@ impl Backend for Xtensa {
     }
 }
 
+#[cfg(test)]
+mod snapshots;
 #[cfg(test)]
 mod tests;
