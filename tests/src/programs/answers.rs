@@ -36,6 +36,8 @@ pub enum Expected {
 pub struct Ran {
     /// How it ended.
     pub outcome: Outcome,
+    /// Where it trapped, in words.
+    pub traps: Vec<String>,
     /// What it wrote to standard output.
     pub stdout: Vec<u8>,
     /// What it wrote to standard error.
@@ -49,11 +51,13 @@ impl Ran {
     /// The first difference.
     pub fn check(&self, program: &Program, expected: &[Expected]) -> Result<u64, Failure> {
         if self.outcome.status != program.run.status {
+            let events: Vec<_> = self.outcome.events.iter().map(shown).collect();
             return Err(format!(
-                "exit status {}, must be {}; events {:?}\n{}{}",
+                "exit status {}, must be {}; {}; {}\n{}{}",
                 self.outcome.status,
                 program.run.status,
-                self.outcome.events,
+                self.traps.join(", "),
+                events.join(", "),
                 String::from_utf8_lossy(&self.stdout),
                 String::from_utf8_lossy(&self.stderr)
             ));

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use tinsmith::board::Board;
 use tinsmith::driver::{Compiled, Options, Unit};
-use tinsmith::emulator::{self, RunOptions};
+use tinsmith::emulator::{self, Event, RunOptions};
 use tinsmith::firmware::{self, Parts};
+use tinsmith::link;
 use tinsmith::scratch::ScratchFile;
 use tinsmith::wasm::TranslateOptions;
 
@@ -84,9 +85,25 @@ fn execute(elf: &[u8], program: &Program, board: &Board) -> Result<Ran, Failure>
         timeout: Some(TIMEOUT),
     };
     let outcome = emulator::run(board, file.path(), options).map_err(context("running"))?;
+    let traps = outcome.events.iter().filter_map(|event| trap(event, elf));
     Ok(Ran {
+        traps: traps.collect(),
         outcome,
         stdout,
         stderr,
+    })
+}
+
+/// A trap in words; `pc` is a return address, the site is before it.
+fn trap(event: &Event, elf: &[u8]) -> Option<String> {
+    let Event::Trap { kind, pc } = event else {
+        return None;
+    };
+    Some(match link::symbolize(elf, pc.wrapping_sub(1)) {
+        Some(place) => format!(
+            "{kind:?} in `{}` at {:x?}",
+            place.function, place.wasm_offset
+        ),
+        None => format!("{kind:?} at {pc:#x}"),
     })
 }
