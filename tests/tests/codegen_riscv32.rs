@@ -48,12 +48,12 @@ fn shapes_with_fpu() {
 
 #[test]
 fn random_programs_without_fpu() {
-    let suite = shapes::random(false, 0..120, 200, shapes::without_bit_operations);
+    let suite = shapes::random(false, 0..150, 300, shapes::without_bit_operations);
     check(&suite, "qemu-riscv32");
 }
 
 #[test]
 fn random_programs_with_fpu() {
-    let suite = shapes::random(true, 1000..1120, 200, shapes::without_bit_operations);
+    let suite = shapes::random(true, 1000..1150, 300, shapes::without_bit_operations);
     check(&suite, "qemu-riscv32f");
 }

@@ -22,6 +22,8 @@ pub enum Command {
     Inspect(Inspect),
     /// List the boards
     Boards,
+    /// Run scripts of the WebAssembly test suite on an emulated board
+    Wast(Wast),
 }
 
 /// What `run` and `build` have in common: the modules and the board.
@@ -122,4 +124,14 @@ pub struct Inspect {
 fn parse_link(text: &str) -> Result<(String, PathBuf), String> {
     let (name, file) = text.split_once('=').ok_or("write NAME=FILE")?;
     Ok((name.to_owned(), PathBuf::from(file)))
+}
+
+#[derive(Debug, Args)]
+pub struct Wast {
+    /// The scripts
+    #[arg(required = true, value_name = "FILE.wast")]
+    pub files: Vec<PathBuf>,
+    /// The board to run them on (`tinsmith boards` lists them)
+    #[arg(long, default_value = "qemu-xtensa", value_name = "BOARD")]
+    pub board: String,
 }

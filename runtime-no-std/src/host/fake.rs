@@ -83,7 +83,7 @@ pub type Code = fn(&mut EnterFrame) -> u32;
 extern "C" fn tinsmith_enter(frame: *mut EnterFrame) -> u32 {
     // SAFETY: the caller made the frame, and its code is a `Code` in every test.
     let frame = unsafe { &mut *frame };
-    if frame.code == super::script::nothing_address() {
+    if frame.code == super::count::nothing_address() {
         return 0;
     }
     // SAFETY: as above.

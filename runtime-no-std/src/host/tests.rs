@@ -290,6 +290,25 @@ fn without_a_memory_every_pointer_is_bad() {
     assert_eq!(guest::read_u32(0), Err(guest::Fault));
 }
 
+#[test]
+fn integers_print_in_decimal() {
+    for value in [
+        0,
+        9,
+        10,
+        65_535,
+        4_294_967_295,
+        4_294_967_296,
+        1 << 63,
+        u64::MAX,
+    ] {
+        Line::on(1).unsigned(value).send();
+        assert_eq!(written(1), format!("{value}\n"));
+        Line::on(1).signed(value as i64).send();
+        assert_eq!(written(1), format!("{}\n", value as i64));
+    }
+}
+
 fn printed64(value: f64) -> String {
     let mut line = Line::on(1);
     decimal::write_f64(&mut line, value.to_bits());
