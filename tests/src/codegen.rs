@@ -252,7 +252,8 @@ impl Builder {
             let numbers: &[u32] = match (ty, n) {
                 (Type::I32, 0 | 1) => INTEGERS,
                 (Type::F32, 0 | 1) => FLOATS,
-                _ => &[0x3f80_0000],
+                (Type::I32, _) => &[0, 1, 13, 31, 32, 45],
+                (Type::F32, _) => &[0x3f80_0000],
             };
             lists = (lists.iter())
                 .flat_map(|list| numbers.iter().map(move |&n| [&list[..], &[n]].concat()))
@@ -407,6 +408,35 @@ fn combinations(b: &mut Builder) {
             let name = format!("scaled_{name}_{amount}");
             b.function(&name, &[Type::I32, Type::I32], Type::I32, &body);
         }
+    }
+    // Two words shifted as one.
+    for (name, body) in [
+        (
+            "right",
+            "    v3 = ushr v0, v2\n    v4 = ishl v1, v9\n    v5 = xor v2, v8\n    v6 = ishl v4, v5\n    v7 = or v3, v6",
+        ),
+        (
+            "left",
+            "    v3 = ishl v0, v2\n    v4 = ushr v1, v9\n    v5 = xor v2, v8\n    v6 = ushr v4, v5\n    v7 = or v3, v6",
+        ),
+        (
+            "neither",
+            "    v3 = ishl v0, v2\n    v4 = ushr v1, v9\n    v5 = xor v2, v9\n    v6 = ushr v4, v5\n    v7 = or v3, v6",
+        ),
+    ] {
+        let body = format!("    v8 = iconst -1\n    v9 = iconst 1\n{body}\n    return v7");
+        b.function(&format!("funnel_{name}"), &[Type::I32; 3], Type::I32, &body);
+    }
+    for (n, m) in [(1, 31), (5, 27), (31, 1), (5, 26), (0, 32), (16, 16)] {
+        let body = format!(
+            "    v2 = iconst {n}\n    v3 = iconst {m}\n    v4 = ushr v0, v2\n    v5 = ishl v1, v3\n    v6 = or v5, v4\n    return v6"
+        );
+        b.function(
+            &format!("funnel_{n}_{m}"),
+            &[Type::I32; 2],
+            Type::I32,
+            &body,
+        );
     }
     for shift in [0, 1, 8, 15, 16, 24, 31] {
         for mask in [1, 3, 255, 0xffff, 0x1ffff] {

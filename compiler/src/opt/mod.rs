@@ -3,10 +3,11 @@
 //!
 //! [`run`] is the list of passes, in order. Each takes and leaves IR that [`verify`](crate::ir::verify()) accepts, is near-linear in the size of
 //! the function, and keeps its meaning as [`interp`](crate::ir::interp) defines it: results, memory, calls, and whether and
-//! why it traps. It deliberately changes no bounds check into a weaker one, reorders no trap with a store or a call, and folds float
-//! operations only by computing them.
+//! why it traps. It deliberately makes no bounds check weaker, moves no trap over a store, a call or a trap of another kind, and
+//! folds float operations only by computing them.
 
 mod cfg;
+mod checks;
 mod dce;
 mod effects;
 mod facts;
@@ -28,6 +29,7 @@ pub const PASSES: &[Pass] = &[
     ("fold", fold::run),
     ("gvn", |func, _| gvn::run(func)),
     ("facts", |func, _| facts::run(func)),
+    ("checks", |func, _| checks::run(func)),
     ("dce", |func, _| dce::run(func)),
 ];
 

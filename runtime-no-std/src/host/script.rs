@@ -17,7 +17,7 @@
 
 use super::control::Line;
 use super::frame::{Bits, Call, REGISTERS, TooManyValues, Trap};
-use super::{STATUS_FAULT, STATUS_TRAP, board, guest};
+use super::{STATUS_FAULT, STATUS_TRAP, count, guest};
 
 /// How many result slots a script has.
 pub const SLOTS: usize = 16;
@@ -25,10 +25,6 @@ pub const SLOTS: usize = 16;
 const PRINT: usize = 1;
 const GO_ON: usize = 2;
 const COUNT: usize = 4;
-
-unsafe extern "C" {
-    fn tinsmith_nothing();
-}
 
 /// Why a script ends early.
 enum Stop {
@@ -142,10 +138,7 @@ impl Machine {
         call.expect(results)?;
         let outcome = if flags & COUNT != 0 {
             // SAFETY: the script is well-formed: the code has this signature.
-            let (outcome, taken) = unsafe { measure(&mut call) };
-            let count = taken.saturating_sub(overhead());
-            Line::new("count ").unsigned(count).send();
-            outcome
+            unsafe { count::counted(&mut call) }
         } else {
             // SAFETY: as above.
             unsafe { call.enter() }
@@ -240,31 +233,6 @@ impl Machine {
         line.send();
         Ok(())
     }
-}
-
-/// What counting and entering cost by themselves, on the counter's scale: an empty function counts as 0.
-fn overhead() -> u64 {
-    let mut call = Call::new(nothing_address(), REGISTERS);
-    // SAFETY: it has no parameters and results.
-    let (_, taken) = unsafe { measure(&mut call) };
-    taken
-}
-
-/// Where the runtime's empty wasm function is.
-pub(super) fn nothing_address() -> usize {
-    tinsmith_nothing as *const () as usize
-}
-
-/// Makes a call; what it adds to the instruction counter. Never inlined, so that it costs the same for every call.
-///
-/// # Safety
-/// As for [`Call::enter`].
-#[inline(never)]
-unsafe fn measure(call: &mut Call) -> (Result<(), Trap>, u64) {
-    let before = board::instructions();
-    // SAFETY: the caller's promise.
-    let outcome = unsafe { call.enter() };
-    (outcome, board::instructions().wrapping_sub(before))
 }
 
 fn report(trap: Trap) {

@@ -24,9 +24,24 @@ impl Folder<'_> {
         };
         let [x, y] = self.def_binary(addr, BinaryOp::Iadd)?;
         if let Some(c) = self.int_of(y) {
-            let offset = self.encodable(offset.wrapping_add(c as i32), bytes)?;
-            return with_address(data, x, offset);
+            let sum = offset.wrapping_add(c as i32);
+            if let Some(offset) = self.encodable(sum, bytes) {
+                return with_address(data, x, offset);
+            }
+            let [x, y] = self.def_binary(x, BinaryOp::Iadd)?;
+            return self.split_address(data, [x, y], sum, bytes);
         }
+        self.split_address(data, [x, y], offset, bytes)
+    }
+
+    /// `x + y + offset`, either of which may be the base.
+    fn split_address(
+        &mut self,
+        data: &InstData,
+        [x, y]: [Value; 2],
+        offset: i32,
+        bytes: u32,
+    ) -> Folded {
         for (base, index) in [(x, y), (y, x)] {
             if let Some((addr, offset)) = self.base_and_index(base, index, offset, bytes) {
                 return with_address(data, addr, offset);
