@@ -418,7 +418,14 @@ fn addition_that_traps() {
 fn comparisons_of_i128() {
     let low = ["ult", "ule", "ugt", "uge", "ult", "ule", "ugt", "uge"];
     let high = ["ult", "ule", "ugt", "uge", "slt", "sle", "sgt", "sge"];
-    let pairs = [(0_u64, 0_u64), (1, 0), (u64::MAX, 0), (0, 1 << 63), (5, u64::MAX), (1 << 32, 1 << 31)];
+    let pairs = [
+        (0_u64, 0_u64),
+        (1, 0),
+        (u64::MAX, 0),
+        (0, 1 << 63),
+        (5, u64::MAX),
+        (1 << 32, 1 << 31),
+    ];
     for (low, high) in low.into_iter().zip(high) {
         for extend in ["", "uextend", "sextend"] {
             let upper = match extend {
