@@ -180,8 +180,8 @@ fn parse_integer(text: &str) -> Option<i128> {
         None => (false, text),
     };
     let magnitude = match digits.strip_prefix("0x") {
-        Some(hex) => i128::from_str_radix(hex, 16).ok()?,
-        None => digits.parse::<i128>().ok()?,
+        Some(hex) => i128::from(u64::from_str_radix(hex, 16).ok()?),
+        None => i128::from(digits.parse::<u64>().ok()?),
     };
     Some(if negative { -magnitude } else { magnitude })
 }
