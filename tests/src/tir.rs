@@ -225,7 +225,7 @@ fn optimised(test: &Test<'_>, mut functions: Vec<Function>) -> Result<String, Ti
                 checked?;
                 continue;
             }
-            let Some((_, pass)) = opt::PASSES.iter().find(|(name, _)| *name == command) else {
+            let Some((_, pass)) = opt::pass_by_name(command) else {
                 return error(format!("no pass `{command}`"));
             };
             pass(func, target);

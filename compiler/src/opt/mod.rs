@@ -1,7 +1,7 @@
 //! The optimiser of Tinsmith IR: what Cranelift's cannot know, because splitting i64 into words and making checks
 //! explicit happens after it.
 //!
-//! [`run`] is the list of passes, in order. Each takes and leaves IR that [`verify`](crate::ir::verify()) accepts, is near-linear in the size of
+//! [`SIMPLIFY`] and [`PLACE`] are the lists of passes, in order. Each takes and leaves IR that [`verify`](crate::ir::verify()) accepts, is near-linear in the size of
 //! the function, and keeps its meaning as [`interp`](crate::ir::interp) defines it: results, memory, calls, and whether and
 //! why it traps. It deliberately makes no bounds check weaker, moves no trap over a store, a call or a trap of another kind, and
 //! folds float operations only by computing them.
@@ -13,7 +13,9 @@ mod effects;
 mod facts;
 mod fold;
 mod gvn;
+mod licm;
 mod params;
+mod remat;
 mod rewrite;
 
 use crate::ir::Function;
@@ -22,8 +24,8 @@ use crate::target::Target;
 /// A pass: its name, and what it does. It says whether it changed anything.
 pub type Pass = (&'static str, fn(&mut Function, &Target) -> bool);
 
-/// The passes by name.
-pub const PASSES: &[Pass] = &[
+/// The passes that make the function simpler, in order; run again while something changes.
+pub const SIMPLIFY: &[Pass] = &[
     ("cfg", |func, _| cfg::run(func)),
     ("params", |func, _| params::run(func)),
     ("fold", fold::run),
@@ -33,8 +35,15 @@ pub const PASSES: &[Pass] = &[
     ("dce", |func, _| dce::run(func)),
 ];
 
-/// How often the list is run while something still changes. Later rounds find little: what the removal of a branch or
-/// a check lays open.
+/// The passes that find the best places for what is left, in order; run once.
+pub const PLACE: &[Pass] = &[
+    ("licm", licm::run),
+    ("remat", |func, _| remat::run(func)),
+    ("dce", |func, _| dce::run(func)),
+];
+
+/// How often [`SIMPLIFY`] is run while something still changes. Later rounds find little: what the removal of a branch
+/// or a check lays open.
 const MAX_ROUNDS: usize = 3;
 
 /// Optimises a function.
@@ -42,18 +51,29 @@ pub fn run(func: &mut Function, target: &Target) {
     run_with(func, target, |_, _| {});
 }
 
-/// As [`run`], calling `after` with the name of each pass that was run and the function it left: for dumps, and for tests to verify.
+/// As [`run`], calling `after` with the name of each pass that was run and the function it left: for dumps, and for tests
+/// to verify.
 pub fn run_with(func: &mut Function, target: &Target, mut after: impl FnMut(&str, &Function)) {
-    for _ in 0..MAX_ROUNDS {
+    let mut run_list = |func: &mut Function, passes: &[Pass]| {
         let mut changed = false;
-        for (name, pass) in PASSES {
+        for (name, pass) in passes {
             changed |= pass(func, target);
             after(name, func);
         }
-        if !changed {
+        changed
+    };
+    for _ in 0..MAX_ROUNDS {
+        if !run_list(func, SIMPLIFY) {
             break;
         }
     }
+    run_list(func, PLACE);
+}
+
+/// The pass of that name.
+pub fn pass_by_name(name: &str) -> Option<Pass> {
+    let mut passes = SIMPLIFY.iter().chain(PLACE);
+    passes.find(|pass| pass.0 == name).copied()
 }
 
 #[cfg(test)]
