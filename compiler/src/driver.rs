@@ -55,18 +55,6 @@ pub enum CompileError {
     /// The back end is at fault, or a function is too large for the instruction set.
     #[error(transparent)]
     Codegen(#[from] CodegenError),
-    /// A host function returns more than the platform's convention has registers for.
-    #[error(
-        "the import `{name}` of module `{module}` has type {ty}: host functions return at most one 64-bit or two 32-bit values"
-    )]
-    HostResults {
-        /// The module it is imported from.
-        module: String,
-        /// Its name.
-        name: String,
-        /// Its type.
-        ty: String,
-    },
 }
 
 /// What to compile for.
@@ -78,6 +66,9 @@ pub struct Options {
     pub translate: TranslateOptions,
     /// The module's file name, for debug information.
     pub source: String,
+    /// The instances it is linked with: functions imported from a module of such a name are wasm functions, called in
+    /// the wasm convention. Imports from any other module are the host's.
+    pub linked: Vec<String>,
 }
 
 /// A compiled module.
@@ -114,8 +105,15 @@ impl Unit {
     /// [`CompileError::Wasm`] if the module is at fault.
     pub fn new(bytes: &[u8], options: Options) -> Result<Self, CompileError> {
         let module = wasm::parse(bytes, wasm::ParseOptions::default())?;
+        Self::of_module(module, options)
+    }
+
+    /// Plans a module that was read before.
+    ///
+    /// # Errors
+    /// [`CompileError::Wasm`] if it asks for more than there is.
+    pub fn of_module(module: Module, options: Options) -> Result<Self, CompileError> {
         let environment = Environment::new(&module, &options.translate)?;
-        check_host_results(&module)?;
         Ok(Self {
             options,
             module,
@@ -135,8 +133,14 @@ impl Unit {
     pub fn compile(self) -> Result<Compiled, CompileError> {
         let mut functions = self.for_each_function(|clif| self.code(clif))?;
         functions.extend(self.import_stubs()?);
-        let wasm::DataObjects { mut data, aliases } = wasm::data(&self.module, &self.environment);
+        let wasm::DataObjects {
+            mut data,
+            mut aliases,
+        } = wasm::data(&self.module, &self.environment);
         data.iter_mut().for_each(|object| self.redirect(object));
+        for alias in &mut aliases {
+            alias.target = self.resolve(&alias.target);
+        }
         let object = ObjectModule {
             name: self.options.translate.instance.clone(),
             target: self.options.target,
@@ -286,8 +290,12 @@ impl Unit {
         }
     }
 
-    /// Whether callers name an import itself. An import that is exported again needs code of this object to name.
+    /// Whether callers name an import itself. A host's function that is exported again needs code of this object to name.
     fn is_direct(&self, function: u32) -> bool {
+        let import = self.module.functions[function as usize].import.as_ref();
+        if import.is_some_and(|import| self.options.linked.contains(&import.module)) {
+            return true;
+        }
         let signature = self.ir_signature(self.module.function_type(function));
         isa::backend(self.options.target).calls_host_directly(&signature)
             && !self.module.is_exported(wasm::ExternIndex::Func(function))
@@ -318,23 +326,6 @@ fn check(func: &ir::Function, stage: &'static str) -> Result<(), CompileError> {
         stage,
         errors: errors.to_string(),
     })
-}
-
-fn check_host_results(module: &Module) -> Result<(), CompileError> {
-    for (import, ty) in module.imports() {
-        let wasm::ExternType::Func(ty) = ty else {
-            continue;
-        };
-        let words: u32 = ty.results.iter().map(|ty| ty.size() / 4).sum();
-        if words > 2 {
-            return Err(CompileError::HostResults {
-                module: import.module.clone(),
-                name: import.name.clone(),
-                ty: ty.to_string(),
-            });
-        }
-    }
-    Ok(())
 }
 
 /// Maps `items` on all cores. Each thread takes every n-th item, so that large functions that lie together are shared out;

@@ -66,10 +66,31 @@ pub enum Event {
     Fault(String),
     /// The program ended with this status.
     Exit(i32),
+    /// The outcome of a checked call.
+    Done {
+        /// Its number.
+        id: u32,
+        /// What came of it.
+        outcome: Done,
+    },
     /// A line for tests: id and value of a traced call.
     Trace(String),
     /// A control line this version does not understand.
     Unknown(String),
+}
+
+/// What came of a checked call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// It returned: the bits of its results.
+    Values(Vec<u64>),
+    /// It trapped.
+    Trap {
+        /// Why; `None` for a number this version does not know.
+        kind: Option<TrapKind>,
+        /// The program counter of the site.
+        pc: u32,
+    },
 }
 
 /// How a run ended.
@@ -136,6 +157,8 @@ pub enum EmulatorError {
     Timeout {
         /// The limit.
         seconds: u64,
+        /// What the device said until then.
+        events: Vec<Event>,
     },
 }
 
@@ -180,12 +203,15 @@ pub fn run(
         timeout,
         ..
     } = options;
-    let finished = supervise(child, stdin, stdout, stderr, timeout).map_err(io)?;
-    let (status, lines) = finished.ok_or_else(|| EmulatorError::Timeout {
-        seconds: timeout.unwrap_or_default().as_secs(),
-    })?;
+    let (status, lines) = supervise(child, stdin, stdout, stderr, timeout).map_err(io)?;
     let events = lines.iter().map(|line| parse(line, emulator)).collect();
-    Ok(Outcome { status, events })
+    match status {
+        Some(status) => Ok(Outcome { status, events }),
+        None => Err(EmulatorError::Timeout {
+            seconds: timeout.unwrap_or_default().as_secs(),
+            events,
+        }),
+    }
 }
 
 fn start(
@@ -218,8 +244,8 @@ fn start(
         })
 }
 
-/// The exit status and the control lines; `None` if time ran out.
-type Finished = Option<(i32, Vec<String>)>;
+/// The exit status, `None` if time ran out, and the control lines.
+type Finished = (Option<i32>, Vec<String>);
 
 /// Feeds and drains the child's streams on threads of their own, so that no pipe can fill up, and watches the clock.
 fn supervise(
@@ -247,7 +273,7 @@ fn supervise(
         let lines = err
             .join()
             .map_err(|_| std::io::Error::other("the error reader failed"))??;
-        Ok(status.map(|status| (status, lines)))
+        Ok((status, lines))
     })
 }
 
@@ -317,19 +343,41 @@ fn parse_known(line: &str, emulator: &Emulator) -> Option<Event> {
         "memory" => Event::Memory(parse_hex(rest)?),
         "count" => Event::Count(emulator.instructions(rest.parse().ok()?)),
         "trap" => {
-            let (kind, pc) = rest.split_once(" pc ")?;
-            let kind = kind.parse::<u8>().ok()?;
-            let kind = TrapKind::ALL.into_iter().find(|&k| k as u8 == kind);
-            Event::Trap {
-                kind,
-                pc: parse_number(pc)?,
-            }
+            let (kind, pc) = parse_trap(rest)?;
+            Event::Trap { kind, pc }
         }
+        "done" => parse_done(rest)?,
         "exit" => Event::Exit(rest.parse().ok()?),
         "fault" => Event::Fault(rest.to_owned()),
         "trace" => Event::Trace(rest.to_owned()),
         _ => return None,
     })
+}
+
+/// `2 pc 0x80001234`
+fn parse_trap(text: &str) -> Option<(Option<TrapKind>, u32)> {
+    let (kind, pc) = text.split_once(" pc ")?;
+    let kind = kind.parse::<u8>().ok()?;
+    let kind = TrapKind::ALL.into_iter().find(|&k| k as u8 == kind);
+    Some((kind, parse_number(pc)?))
+}
+
+/// `12`, `12 0x00000001 0x0000000000000002` or `12 trap 2 pc 0x80001234`
+fn parse_done(text: &str) -> Option<Event> {
+    let (id, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let outcome = match rest.strip_prefix("trap ") {
+        Some(trap) => {
+            let (kind, pc) = parse_trap(trap)?;
+            Done::Trap { kind, pc }
+        }
+        None => Done::Values(
+            rest.split_whitespace()
+                .map(parse_u64)
+                .collect::<Option<_>>()?,
+        ),
+    };
+    let id = id.parse().ok()?;
+    Some(Event::Done { id, outcome })
 }
 
 fn parse_value(text: &str) -> Option<Value> {
@@ -371,7 +419,7 @@ fn parse_hex(text: &str) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Event, Value, parse, split};
+    use super::{Done, Event, Value, parse, parse_done, split};
     use crate::board::Board;
     use crate::ir::TrapKind;
 
@@ -398,6 +446,23 @@ mod tests {
                 Event::Unknown("nonsense".into()),
             ]
         );
+    }
+
+    #[test]
+    fn outcomes_of_checked_calls() {
+        let done = |id, outcome| Some(Event::Done { id, outcome });
+        assert_eq!(parse_done("7"), done(7, Done::Values(vec![])));
+        assert_eq!(
+            parse_done("8 0x00000001 0x8000000000000000"),
+            done(8, Done::Values(vec![1, 1 << 63]))
+        );
+        let trap = Done::Trap {
+            kind: Some(TrapKind::MemoryOutOfBounds),
+            pc: 0x10,
+        };
+        assert_eq!(parse_done("9 trap 2 pc 0x00000010"), done(9, trap));
+        assert_eq!(parse_done("x"), None);
+        assert_eq!(parse_done("1 trap"), None);
     }
 
     #[test]

@@ -87,8 +87,21 @@ pub fn link(parts: Parts<'_>) -> Result<Firmware, FirmwareError> {
         data,
         aliases: Vec::new(),
     };
-    let mut inputs = Vec::new();
-    for object in modules.iter().map(|m| &m.object).chain([&host]) {
+    let objects = modules.iter().map(|m| &m.object).chain([&host]);
+    link_objects(objects, Vec::new(), board)
+}
+
+/// Links objects and further inputs with the runtime and the start-up code of a board. The objects define the run script.
+///
+/// # Errors
+/// See [`FirmwareError`].
+pub fn link_objects<'a>(
+    objects: impl Iterator<Item = &'a ObjectModule>,
+    further: Vec<Input<'a>>,
+    board: &'static Board,
+) -> Result<Firmware, FirmwareError> {
+    let mut inputs = further;
+    for object in objects {
         let bytes = Cow::Owned(object::write(object)?);
         inputs.push(Input {
             name: object.name.clone(),

@@ -20,3 +20,4 @@ pub mod scratch;
 pub mod script;
 pub mod target;
 pub mod wasm;
+pub mod wast;

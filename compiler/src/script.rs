@@ -3,6 +3,7 @@
 //! `tinsmith_main` in the runtime executes it (ABI, "The run script"). Arguments, bytes written to memory and the
 //! choice of functions are all read at run time, so nothing about a run is settled when code is compiled.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::object::module::{Binding, Data, DataKind, Reloc, RelocKind, RelocTarget};
@@ -69,6 +70,27 @@ pub enum Step {
         at: Operand,
         /// The slot it goes to.
         slot: u32,
+    },
+    /// Call a function, come back whatever happens, and report the outcome under a number: the bits of all results,
+    /// or the trap.
+    Check {
+        /// The number.
+        id: u32,
+        /// The function's symbol.
+        code: String,
+        /// Its signature in the ABI's letters.
+        signature: String,
+        /// One operand per parameter.
+        args: Vec<Operand>,
+    },
+    /// Report the bits of a global under a number.
+    Look {
+        /// The number.
+        id: u32,
+        /// The global's symbol.
+        global: String,
+        /// The letter of its type.
+        ty: char,
     },
 }
 
@@ -164,14 +186,26 @@ fn read_only(name: Arc<str>, bytes: Vec<u8>, relocs: Vec<Reloc>) -> Data {
 struct Builder {
     words: Words,
     blobs: Vec<Data>,
+    /// The blob of each signature so far.
+    signatures: HashMap<String, Arc<str>>,
 }
 
 impl Builder {
     /// A data object for bytes that a step refers to.
-    fn blob(&mut self, bytes: Vec<u8>) {
+    fn blob(&mut self, bytes: Vec<u8>) -> Arc<str> {
         let name: Arc<str> = format!("tinsmith_script.{}", self.blobs.len()).into();
         self.words.address(&name);
-        self.blobs.push(read_only(name, bytes, Vec::new()));
+        self.blobs.push(read_only(name.clone(), bytes, Vec::new()));
+        name
+    }
+
+    /// The address of a signature string; equal ones are kept once.
+    fn signature(&mut self, signature: &str) {
+        if let Some(name) = self.signatures.get(signature) {
+            return self.words.address(name);
+        }
+        let name = self.blob(c_string(signature));
+        self.signatures.insert(signature.to_owned(), name);
     }
 
     fn step(&mut self, step: &Step) {
@@ -201,13 +235,31 @@ impl Builder {
                 self.words.operand(at);
                 self.words.word(*slot);
             }
+            Step::Check {
+                id,
+                code,
+                signature,
+                args,
+            } => {
+                self.words.word(6);
+                self.words.word(*id);
+                self.words.address(code);
+                self.signature(signature);
+                args.iter().for_each(|arg| self.words.operand(arg));
+            }
+            Step::Look { id, global, ty } => {
+                self.words.word(7);
+                self.words.word(*id);
+                self.words.address(global);
+                self.words.word(u32::from(*ty));
+            }
         }
     }
 
     fn call(&mut self, call: &Call) {
         self.words.word(2);
         self.words.address(&call.code);
-        self.blob(c_string(&call.signature));
+        self.signature(&call.signature);
         let flags = u32::from(call.report)
             | u32::from(call.survives_trap) << 1
             | u32::from(call.count) << 2;

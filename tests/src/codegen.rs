@@ -97,128 +97,28 @@ impl Program {
 }
 
 /// Integers where instructions, encodings or comparisons change.
+#[rustfmt::skip] // packed
 pub const INTEGERS: &[u32] = &[
-    0,
-    1,
-    2,
-    3,
-    5,
-    7,
-    8,
-    9,
-    15,
-    16,
-    31,
-    32,
-    33,
-    95,
-    127,
-    128,
-    129,
-    255,
-    256,
-    257,
-    2047,
-    2048,
-    0x7fff,
-    0x8000,
-    0xffff,
-    0x10000,
-    0x7fff_ffff,
-    0x8000_0000,
-    0x8000_0001,
-    0xffff_ffff,
-    0xffff_fffe,
-    0xffff_ff80,
-    0xffff_ff7f,
-    0xffff_8000,
-    0x1234_5678,
-    0xdead_beef,
-    0xf0f0_f0f0,
+    0, 1, 2, 3, 5, 7, 8, 9, 15, 16, 31, 32, 33, 95, 127, 128, 129, 255, 256, 257, 2047, 2048, 0x7fff, 0x8000,
+    0xffff, 0x10000, 0x7fff_ffff, 0x8000_0000, 0x8000_0001, 0xffff_ffff, 0xffff_fffe, 0xffff_ff80,
+    0xffff_ff7f, 0xffff_8000, 0x1234_5678, 0xdead_beef, 0xf0f0_f0f0,
 ];
 
 /// The bits of floats where something changes: zeros, infinities, NaNs, denormals, halves, the limits of integers.
+#[rustfmt::skip] // packed
 pub const FLOATS: &[u32] = &[
-    0,
-    0x8000_0000,
-    0x3f80_0000,
-    0xbf80_0000,
-    0x3f00_0000,
-    0xbf00_0000,
-    0x3fc0_0000,
-    0xbfc0_0000,
-    0x4020_0000,
-    0xc020_0000,
-    0x3eff_ffff,
-    0x3f7f_ffff,
-    0xbf7f_ffff,
-    0x7f80_0000,
-    0xff80_0000,
-    0x7fc0_0000,
-    0xffc0_0000,
-    0x7fa0_0000,
-    0xff80_0001,
-    1,
-    0x8000_0001,
-    0x7f_ffff,
-    0x80_0000,
-    0x7f7f_ffff,
-    0xff7f_ffff,
-    0x4b00_0000,
-    0x4aff_ffff,
-    0xcaff_ffff,
-    0x4b7f_ffff,
-    0x4eff_ffff,
-    0x4f00_0000,
-    0xcf00_0000,
-    0xcf00_0001,
-    0x4f7f_ffff,
-    0x4f80_0000,
-    0x4049_0fdb,
-    0x1e3c_e508,
-    0x60ad_78ec,
-    0x3eaa_aaab,
-    0x7e80_0000,
-    0x0180_0000,
+    0, 0x8000_0000, 0x3f80_0000, 0xbf80_0000, 0x3f00_0000, 0xbf00_0000, 0x3fc0_0000, 0xbfc0_0000, 0x4020_0000,
+    0xc020_0000, 0x3eff_ffff, 0x3f7f_ffff, 0xbf7f_ffff, 0x7f80_0000, 0xff80_0000, 0x7fc0_0000, 0xffc0_0000,
+    0x7fa0_0000, 0xff80_0001, 1, 0x8000_0001, 0x7f_ffff, 0x80_0000, 0x7f7f_ffff, 0xff7f_ffff, 0x4b00_0000,
+    0x4aff_ffff, 0xcaff_ffff, 0x4b7f_ffff, 0x4eff_ffff, 0x4f00_0000, 0xcf00_0000, 0xcf00_0001, 0x4f7f_ffff,
+    0x4f80_0000, 0x4049_0fdb, 0x1e3c_e508, 0x60ad_78ec, 0x3eaa_aaab, 0x7e80_0000, 0x0180_0000,
 ];
 
 /// Constants on the right that instruction selection treats apart.
+#[rustfmt::skip] // packed
 const CONSTANTS: &[i32] = &[
-    0,
-    1,
-    2,
-    3,
-    4,
-    5,
-    7,
-    9,
-    12,
-    15,
-    16,
-    24,
-    31,
-    64,
-    128,
-    255,
-    256,
-    1000,
-    4096,
-    32512,
-    65535,
-    65536,
-    100_000,
-    -1,
-    -2,
-    -15,
-    -128,
-    -129,
-    -256,
-    -4096,
-    -32768,
-    i32::MAX,
-    i32::MIN,
-    i32::MIN + 1,
-    0x0f00_0000,
+    0, 1, 2, 3, 4, 5, 7, 9, 12, 15, 16, 24, 31, 64, 128, 255, 256, 1000, 4096, 32512, 65535, 65536, 100_000,
+    -1, -2, -15, -128, -129, -256, -4096, -32768, i32::MAX, i32::MIN, i32::MIN + 1, 0x0f00_0000,
 ];
 
 /// Collects text and calls.
@@ -252,7 +152,8 @@ impl Builder {
             let numbers: &[u32] = match (ty, n) {
                 (Type::I32, 0 | 1) => INTEGERS,
                 (Type::F32, 0 | 1) => FLOATS,
-                _ => &[0x3f80_0000],
+                (Type::I32, _) => &[0, 1, 13, 31, 32, 45],
+                (Type::F32, _) => &[0x3f80_0000],
             };
             lists = (lists.iter())
                 .flat_map(|list| numbers.iter().map(move |&n| [&list[..], &[n]].concat()))
@@ -407,6 +308,35 @@ fn combinations(b: &mut Builder) {
             let name = format!("scaled_{name}_{amount}");
             b.function(&name, &[Type::I32, Type::I32], Type::I32, &body);
         }
+    }
+    // Two words shifted as one.
+    for (name, body) in [
+        (
+            "right",
+            "    v3 = ushr v0, v2\n    v4 = ishl v1, v9\n    v5 = xor v2, v8\n    v6 = ishl v4, v5\n    v7 = or v3, v6",
+        ),
+        (
+            "left",
+            "    v3 = ishl v0, v2\n    v4 = ushr v1, v9\n    v5 = xor v2, v8\n    v6 = ushr v4, v5\n    v7 = or v3, v6",
+        ),
+        (
+            "neither",
+            "    v3 = ishl v0, v2\n    v4 = ushr v1, v9\n    v5 = xor v2, v9\n    v6 = ushr v4, v5\n    v7 = or v3, v6",
+        ),
+    ] {
+        let body = format!("    v8 = iconst -1\n    v9 = iconst 1\n{body}\n    return v7");
+        b.function(&format!("funnel_{name}"), &[Type::I32; 3], Type::I32, &body);
+    }
+    for (n, m) in [(1, 31), (5, 27), (31, 1), (5, 26), (0, 32), (16, 16)] {
+        let body = format!(
+            "    v2 = iconst {n}\n    v3 = iconst {m}\n    v4 = ushr v0, v2\n    v5 = ishl v1, v3\n    v6 = or v5, v4\n    return v6"
+        );
+        b.function(
+            &format!("funnel_{n}_{m}"),
+            &[Type::I32; 2],
+            Type::I32,
+            &body,
+        );
     }
     for shift in [0, 1, 8, 15, 16, 24, 31] {
         for mask in [1, 3, 255, 0xffff, 0x1ffff] {

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::wasm::Feature;
+
 /// WebAssembly in, sandboxed native firmware for ESP32-class chips out.
 #[derive(Debug, Parser)]
 #[command(name = "tinsmith", version, about, arg_required_else_help = true)]
@@ -22,6 +24,8 @@ pub enum Command {
     Inspect(Inspect),
     /// List the boards
     Boards,
+    /// Run scripts of the WebAssembly test suite on an emulated board
+    Wast(Wast),
 }
 
 /// What `run` and `build` have in common: the modules and the board.
@@ -122,4 +126,24 @@ pub struct Inspect {
 fn parse_link(text: &str) -> Result<(String, PathBuf), String> {
     let (name, file) = text.split_once('=').ok_or("write NAME=FILE")?;
     Ok((name.to_owned(), PathBuf::from(file)))
+}
+
+#[derive(Debug, Args)]
+pub struct Wast {
+    /// The scripts
+    #[arg(required = true, value_name = "FILE.wast")]
+    pub files: Vec<PathBuf>,
+    /// The board to run them on (`tinsmith boards` lists them)
+    #[arg(long, default_value = "qemu-xtensa", value_name = "BOARD")]
+    pub board: String,
+    /// Proposals that modules may use beyond WebAssembly 2.0 without vectors
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = parse_feature)]
+    pub features: Vec<Feature>,
+}
+
+fn parse_feature(name: &str) -> Result<Feature, String> {
+    Feature::by_name(name).ok_or_else(|| {
+        let known: Vec<&str> = Feature::ALL.into_iter().map(Feature::name).collect();
+        format!("it is not supported; these are: {}", known.join(", "))
+    })
 }

@@ -7,6 +7,7 @@ use thiserror::Error;
 use crate::driver::CompileError;
 use crate::emulator::EmulatorError;
 use crate::firmware::FirmwareError;
+use crate::wast::ParseError;
 
 /// Why a command failed.
 #[derive(Debug, Error)]
@@ -49,6 +50,9 @@ pub enum CliError {
     /// The firmware cannot be run.
     #[error(transparent)]
     Emulator(#[from] EmulatorError),
+    /// A file is no script of the test suite.
+    #[error(transparent)]
+    Script(#[from] ParseError),
     /// `--invoke` names no exported function.
     #[error("`{}` exports no function `{name}`; it exports: {known}", path.display())]
     NoSuchFunction {

@@ -40,6 +40,17 @@ pub fn read(path: &Path) -> Result<Vec<u8>, CliError> {
     })
 }
 
+/// Reads a text file.
+///
+/// # Errors
+/// [`CliError::Read`] with what the system says, or that it is no text.
+pub fn read_text(path: &Path) -> Result<String, CliError> {
+    std::fs::read_to_string(path).map_err(|error| CliError::Read {
+        path: path.to_owned(),
+        error,
+    })
+}
+
 impl Input {
     /// The board asked for.
     pub fn board(&self) -> Result<&'static Board, CliError> {
@@ -89,6 +100,9 @@ impl Input {
                 .unwrap_or_default()
                 .to_string_lossy()
                 .into_owned(),
+            linked: std::iter::once(MAIN.to_owned())
+                .chain(self.linked_names())
+                .collect(),
         };
         Unit::new(&read(path)?, options).map_err(at(path))
     }

@@ -14,6 +14,7 @@ mod output;
 mod progress;
 mod run;
 mod script;
+mod wast;
 
 use std::process::ExitCode;
 
@@ -37,6 +38,7 @@ pub fn main() -> ExitCode {
         Command::Build(build) => build::build(build),
         Command::Inspect(inspect) => inspect::inspect(inspect),
         Command::Boards => boards::boards(),
+        Command::Wast(wast) => wast::wast(wast),
     };
     result.unwrap_or_else(|error| {
         error.print();

@@ -86,7 +86,7 @@ fn report(outcome: &Outcome, linked: &Firmware, board: &Board) -> Result<ExitCod
                 status = TRAP_STATUS;
             }
             Event::Trace(line) => eprintln!("trace: {line}"),
-            Event::Memory(_) | Event::Exit(_) => {}
+            Event::Memory(_) | Event::Exit(_) | Event::Done { .. } => {}
             Event::Fault(what) => return Err(CliError::Fault { what: what.clone() }),
             Event::Unknown(line) => return Err(CliError::Protocol { line: line.clone() }),
         }

@@ -10,10 +10,10 @@ use std::sync::Arc;
 use smallvec::{SmallVec, smallvec};
 
 use super::CodegenError;
-use super::backend::Backend;
+use super::backend::{Backend, HiddenState};
 use super::vcode::Op;
 use crate::ir::{SourceLoc, TrapKind};
-use crate::isa::row;
+use crate::isa::row::{self, Role};
 use crate::object::module::{Code, Literal, Reloc, RelocKind, RelocTarget};
 
 /// A place in the code.
@@ -231,6 +231,7 @@ impl Asm {
     /// # Errors
     /// An operand out of range or a branch that cannot reach.
     pub fn finish(mut self, isa: &dyn Backend) -> Result<Code, CodegenError> {
+        self.drop_repeated_state(isa);
         let mut stubs = HashMap::new();
         for stub in std::mem::take(&mut self.stubs) {
             self.set_loc(stub.loc);
@@ -255,6 +256,30 @@ impl Asm {
         }
         let offsets = self.relax(isa, &stubs)?;
         self.encode(isa, &offsets)
+    }
+
+    /// Drops an instruction that sets hidden state to what it is already: the same as before with the same registers, none of them
+    /// written since, in straight code.
+    fn drop_repeated_state(&mut self, isa: &dyn Backend) {
+        let mut last: Option<FInst> = None;
+        for item in &mut self.items {
+            let inst = match item {
+                Item::Inst(inst, _) => inst,
+                Item::Branch(_) | Item::Nothing => continue,
+                Item::Bind(_) | Item::TableWord(..) | Item::Align4 => {
+                    last = None;
+                    continue;
+                }
+            };
+            match isa.hidden_state(inst) {
+                HiddenState::Set if last.as_ref() == Some(inst) => *item = Item::Nothing,
+                HiddenState::Set => last = Some(inst.clone()),
+                HiddenState::Lost => last = None,
+                HiddenState::Kept => {
+                    last = last.filter(|last| !writes_operand_of(isa, inst, last));
+                }
+            }
+        }
     }
 
     /// Grows branches until all reach; the result is each label's offset. A branch that would have to jump to its trap stub
@@ -346,6 +371,20 @@ impl Asm {
             frame_size: self.frame_size,
         })
     }
+}
+
+/// Whether an instruction writes a register that another one reads.
+fn writes_operand_of(isa: &dyn Backend, inst: &FInst, reader: &FInst) -> bool {
+    let registers = |inst: &FInst, wanted: fn(Role) -> bool| -> SmallVec<[(row::Bank, FArg); 4]> {
+        let row = &isa.rows()[inst.op as usize];
+        (row.operands.iter().zip(&inst.args))
+            .filter(|(operand, _)| wanted(operand.role))
+            .filter_map(|(operand, arg)| Some((operand.field.bank()?, arg.clone())))
+            .collect()
+    };
+    let written = registers(inst, |role| matches!(role, Role::Def | Role::Mod));
+    let read = registers(reader, |role| matches!(role, Role::Use | Role::Mod));
+    written.iter().any(|reg| read.contains(reg))
 }
 
 /// Whether every PC-relative operand of the form is in range.

@@ -100,6 +100,11 @@ pub trait Backend: Sync {
     /// The opposite of a conditional branch row (same operands), if there is one.
     fn invert(&self, op: Op) -> Option<Op>;
 
+    /// What an instruction does to state outside the registers that the ISA sets before use (Xtensa's shift amount).
+    fn hidden_state(&self, _inst: &FInst) -> HiddenState {
+        HiddenState::Kept
+    }
+
     // ---- relaxation -----------------------------------------------------------------------------
 
     /// A shorter encoding of the same instruction, if its operands allow one. Not called for labels' sizes: an
@@ -113,6 +118,17 @@ pub trait Backend: Sync {
     fn trap_in_place(&self, _inst: &FInst, _kind: TrapKind) -> Option<SmallVec<[FInst; 1]>> {
         None
     }
+}
+
+/// What [`Backend::hidden_state`] answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HiddenState {
+    /// It stays as it is.
+    Kept,
+    /// The instruction does nothing but set it, from its operands.
+    Set,
+    /// It is not known afterwards.
+    Lost,
 }
 
 /// What [`Backend::expand`] gets.

@@ -25,6 +25,10 @@ pub struct Lower<'a> {
     value_regs: SecondaryMap<Value, Option<VReg>>,
     needed: SecondaryMap<Value, bool>,
     use_counts: SecondaryMap<Value, u32>,
+    /// Where each instruction is.
+    blocks: SecondaryMap<Inst, Option<Block>>,
+    /// The block being lowered.
+    current: Block,
     vreg_count: usize,
     /// Instructions for the IR instruction at hand, in execution order.
     chunk: Vec<MInst>,
@@ -52,6 +56,8 @@ pub(super) fn lower(func: &Function, isa: &dyn Backend) -> Result<VCode, Codegen
         value_regs: SecondaryMap::new(),
         needed: SecondaryMap::new(),
         use_counts: count_uses(func),
+        blocks: blocks_of(func),
+        current: func.entry(),
         vreg_count: 0,
         chunk: Vec::new(),
         outgoing_size: 0,
@@ -73,6 +79,16 @@ fn count_uses(func: &Function) -> SecondaryMap<Value, u32> {
         }
     }
     counts
+}
+
+fn blocks_of(func: &Function) -> SecondaryMap<Inst, Option<Block>> {
+    let mut blocks = SecondaryMap::new();
+    for &block in &func.layout {
+        for &inst in &func.blocks[block].insts {
+            blocks[inst] = Some(block);
+        }
+    }
+    blocks
 }
 
 /// Services for instruction selection.
@@ -119,6 +135,17 @@ impl<'a> Lower<'a> {
     pub fn sole_use_def(&self, value: Value) -> Option<&'a InstData> {
         (self.use_counts[value] == 1)
             .then(|| self.def_of(value))
+            .flatten()
+    }
+
+    /// Like [`Self::sole_use_def`], if the value is also defined in the block being lowered: computing it at its use does
+    /// not move it into a loop.
+    pub fn sole_local_def(&self, value: Value) -> Option<&'a InstData> {
+        let ValueDef::Result(inst, _) = self.func.def(value) else {
+            return None;
+        };
+        (self.blocks[inst] == Some(self.current))
+            .then(|| self.sole_use_def(value))
             .flatten()
     }
 
@@ -180,6 +207,7 @@ impl<'a> Lower<'a> {
 /// The walk.
 impl Lower<'_> {
     fn lower_block(&mut self, block: Block) -> Result<LoweredBlock, CodegenError> {
+        self.current = block;
         let insts = &self.func.blocks[block].insts;
         let mut reversed = Vec::with_capacity(insts.len());
         let (&terminator, rest) = insts

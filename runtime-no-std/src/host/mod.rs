@@ -5,6 +5,7 @@
 
 pub mod board;
 pub mod control;
+pub mod count;
 pub mod decimal;
 pub mod frame;
 pub mod guest;
@@ -53,6 +54,7 @@ pub extern "C" fn tinsmith_main() -> u32 {
 
 /// Ends the program before `tinsmith_main` returns.
 pub(crate) fn exit(status: u32) -> ! {
+    count::finish();
     control::exit_line(status);
     board::exit(status)
 }

@@ -8,6 +8,8 @@
 //! | 3, operand, bytes, length | write bytes to the memory at the operand |
 //! | 4, operand, operand | print that many (second operand) bytes of memory from the first |
 //! | 5, operand, slot | load the word of memory at the operand into the slot |
+//! | 6, id, code, SIG, operands… | call, and report the outcome as one line: `done`, id, the results' bits or the trap |
+//! | 7, id, global, letter | report the bits of a global of that type likewise |
 //!
 //! SIG is the address of a NUL-terminated string. Call flags: 1 prints the results, 2 goes on after a trap, 4 counts
 //! instructions. An operand is kind, low, high: kind 0 is the number `high:low`, kind 1 slot `low` plus `high`. The
@@ -15,7 +17,7 @@
 
 use super::control::Line;
 use super::frame::{Bits, Call, REGISTERS, TooManyValues, Trap};
-use super::{STATUS_FAULT, STATUS_TRAP, board, guest};
+use super::{STATUS_FAULT, STATUS_TRAP, count, guest};
 
 /// How many result slots a script has.
 pub const SLOTS: usize = 16;
@@ -23,10 +25,6 @@ pub const SLOTS: usize = 16;
 const PRINT: usize = 1;
 const GO_ON: usize = 2;
 const COUNT: usize = 4;
-
-unsafe extern "C" {
-    fn tinsmith_nothing();
-}
 
 /// Why a script ends early.
 enum Stop {
@@ -110,6 +108,10 @@ impl Machine {
             3 => unsafe { self.write()? },
             4 => self.print_memory()?,
             5 => self.load_word()?,
+            // SAFETY: the script is well-formed.
+            6 => unsafe { self.check()? },
+            // SAFETY: the script is well-formed.
+            7 => unsafe { self.look() },
             _ => return Err(Stop::Script("unknown command")),
         }
         Ok(true)
@@ -136,10 +138,7 @@ impl Machine {
         call.expect(results)?;
         let outcome = if flags & COUNT != 0 {
             // SAFETY: the script is well-formed: the code has this signature.
-            let (outcome, taken) = unsafe { measure(&mut call) };
-            let count = taken.saturating_sub(overhead());
-            Line::new("count ").unsigned(count).send();
-            outcome
+            unsafe { count::counted(&mut call) }
         } else {
             // SAFETY: as above.
             unsafe { call.enter() }
@@ -163,6 +162,48 @@ impl Machine {
             *slot = bits;
         }
         Ok(())
+    }
+
+    /// A call for the official test suite: the line for it is sent whatever it does, and says which call it was.
+    unsafe fn check(&mut self) -> Result<(), Stop> {
+        let (id, code, signature) = (self.word(), self.word(), self.word());
+        // SAFETY: the script is well-formed.
+        let (params, results) = unsafe { split(signature as *const u8) };
+        let mut call = Call::new(code, REGISTERS);
+        call.arguments(params, || self.operand())?;
+        call.expect(results)?;
+        // SAFETY: the script is well-formed: the code has this signature.
+        let outcome = unsafe { call.enter() };
+        let mut line = done(id);
+        match outcome {
+            Ok(()) => call.results(results, |ty, bits| {
+                value(&mut line, ty, bits);
+            }),
+            Err(trap) => {
+                line.text(" trap ")
+                    .unsigned(trap.kind.into())
+                    .text(" pc ")
+                    .hex(trap.pc as u64, 8);
+            }
+        }
+        line.send();
+        Ok(())
+    }
+
+    /// The value of a global.
+    unsafe fn look(&mut self) {
+        let (id, global, ty) = (self.word(), self.word(), self.word() as u8);
+        let words = global as *const u32;
+        // SAFETY: the script is well-formed: the global has one word, or two, low first.
+        let low = unsafe { words.read_volatile() };
+        let high = match ty {
+            // SAFETY: as above.
+            b'I' | b'F' => unsafe { words.add(1).read_volatile() },
+            _ => 0,
+        };
+        let mut line = done(id);
+        value(&mut line, ty, Bits::from(low) | Bits::from(high) << 32);
+        line.send();
     }
 
     unsafe fn write(&mut self) -> Result<(), Stop> {
@@ -194,37 +235,25 @@ impl Machine {
     }
 }
 
-/// What counting and entering cost by themselves, on the counter's scale: an empty function counts as 0.
-fn overhead() -> u64 {
-    let mut call = Call::new(nothing_address(), REGISTERS);
-    // SAFETY: it has no parameters and results.
-    let (_, taken) = unsafe { measure(&mut call) };
-    taken
-}
-
-/// Where the runtime's empty wasm function is.
-pub(super) fn nothing_address() -> usize {
-    tinsmith_nothing as *const () as usize
-}
-
-/// Makes a call; what it adds to the instruction counter. Never inlined, so that it costs the same for every call.
-///
-/// # Safety
-/// As for [`Call::enter`].
-#[inline(never)]
-unsafe fn measure(call: &mut Call) -> (Result<(), Trap>, u64) {
-    let before = board::instructions();
-    // SAFETY: the caller's promise.
-    let outcome = unsafe { call.enter() };
-    (outcome, board::instructions().wrapping_sub(before))
-}
-
 fn report(trap: Trap) {
     Line::new("trap ")
         .unsigned(trap.kind.into())
         .text(" pc ")
         .hex(trap.pc as u64, 8)
         .send();
+}
+
+/// The beginning of the line about a checked call.
+fn done(id: usize) -> Line {
+    let mut line = Line::new("done ");
+    line.unsigned(id as u64);
+    line
+}
+
+/// A value's bits, as many as its type has.
+fn value(line: &mut Line, ty: u8, bits: Bits) {
+    let digits = if matches!(ty, b'I' | b'F') { 16 } else { 8 };
+    line.byte(b' ').hex(bits, digits);
 }
 
 fn print_result(ty: u8, bits: Bits) {

@@ -1,9 +1,9 @@
 //! Calls, scripts, WASI and number printing, on the fake board.
 
 use super::control::Line;
-use super::fake::{Code, Session, type_in, written};
+use super::fake::{Code, START, Session, type_in, written};
 use super::frame::{Call, EnterFrame, Registers};
-use super::wasi::{Errno, args, fd, system};
+use super::wasi::{Errno, args, fd, poll, system};
 use super::{decimal, guest, script};
 
 const ILP32: Registers = Registers { ints: 8, floats: 0 };
@@ -274,7 +274,7 @@ fn wasi_streams_are_terminals() {
 fn wasi_clock_and_randomness() {
     let session = Session::new();
     assert_eq!(system::clock_time_get(1, 0, 8), Errno::Success);
-    assert_eq!(session.bytes(8, 8), 0x1234_5678_9abc_def0u64.to_le_bytes());
+    assert_eq!(session.bytes(8, 8), START.to_le_bytes());
     assert_eq!(system::clock_time_get(9, 0, 8), Errno::Inval);
     assert_eq!(system::random_get(100, 64), Errno::Success);
     let bytes = session.bytes(100, 65);
@@ -284,10 +284,75 @@ fn wasi_clock_and_randomness() {
     assert_eq!(system::random_get(0xffff, 2), Errno::Fault);
 }
 
+/// Writes the n-th subscription at 0.
+fn subscribe(n: u32, tag: u8, word: u32, timeout: u64, flags: u8) {
+    let at = n * 48;
+    guest::write_u64(at, 0x1111_0000_0000_0000 + u64::from(n)).unwrap();
+    guest::write(at + 8, &[tag]).unwrap();
+    guest::write_u32(at + 16, word).unwrap();
+    guest::write_u64(at + 24, timeout).unwrap();
+    guest::write(at + 40, &[flags]).unwrap();
+}
+
+#[test]
+fn wasi_sleeps_until_the_first_moment() {
+    let session = Session::new();
+    subscribe(0, 0, 1, 500_000, 0);
+    subscribe(1, 0, 1, START + 20_000, 1);
+    assert_eq!(poll::poll_oneoff(0, 1000, 2, 2000), Errno::Success);
+    assert_eq!(session.word(2000), 1);
+    assert_eq!(
+        session.bytes(1000, 12),
+        [1, 0, 0, 0, 0, 0, 0x11, 0x11, 0, 0, 0, 0]
+    );
+    // Nineteen looks or so went by, not five hundred.
+    system::clock_time_get(1, 0, 8);
+    let now = u64::from_le_bytes(session.bytes(8, 8).try_into().unwrap());
+    assert!(
+        (START + 20_000..START + 30_000).contains(&now),
+        "{}",
+        now - START
+    );
+}
+
+#[test]
+fn wasi_streams_are_ready() {
+    let session = Session::new();
+    subscribe(0, 0, 1, u64::MAX, 0);
+    subscribe(1, 1, 0, 0, 0);
+    subscribe(2, 2, 9, 0, 0);
+    assert_eq!(poll::poll_oneoff(0, 1000, 3, 2000), Errno::Success);
+    assert_eq!(session.word(2000), 2);
+    assert_eq!(session.bytes(1008, 3), [0, 0, 1]);
+    assert_eq!(session.bytes(1040, 3), [8, 0, 2]);
+    assert_eq!(poll::poll_oneoff(0, 1000, 0, 2000), Errno::Inval);
+    assert_eq!(poll::poll_oneoff(0xffff_ffe0, 1000, 1, 2000), Errno::Fault);
+    assert_eq!(poll::poll_oneoff(48, 0xfff0, 1, 2000), Errno::Fault);
+}
+
 #[test]
 fn without_a_memory_every_pointer_is_bad() {
     drop(Session::new());
     assert_eq!(guest::read_u32(0), Err(guest::Fault));
+}
+
+#[test]
+fn integers_print_in_decimal() {
+    for value in [
+        0,
+        9,
+        10,
+        65_535,
+        4_294_967_295,
+        4_294_967_296,
+        1 << 63,
+        u64::MAX,
+    ] {
+        Line::on(1).unsigned(value).send();
+        assert_eq!(written(1), format!("{value}\n"));
+        Line::on(1).signed(value as i64).send();
+        assert_eq!(written(1), format!("{}\n", value as i64));
+    }
 }
 
 fn printed64(value: f64) -> String {

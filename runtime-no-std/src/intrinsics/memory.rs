@@ -5,23 +5,32 @@
 //!
 //! Descriptors are valid and nobody else uses them during a call: that is the contract of every function here.
 
-use super::Status;
+use super::{Status, bytes};
 use crate::desc::{MemoryDesc, SegmentDesc, in_bounds};
 
 /// `memory.grow`: the old size in pages, or -1 (as `u32`).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tinsmith_memory_grow(desc: *mut MemoryDesc, delta: u32) -> u32 {
-    // SAFETY: the module's contract.
-    let desc = unsafe { &mut *desc };
-    if delta as usize > (desc.max - desc.size) >> desc.page_shift {
+    // SAFETY: the module's contract. By value: the descriptor of a memory that cannot grow is read-only.
+    let MemoryDesc {
+        size: old,
+        base,
+        max,
+        page_shift,
+        ..
+    } = unsafe { desc.read() };
+    if delta as usize > (max - old) >> page_shift {
         return u32::MAX;
     }
-    let old = desc.size;
-    let added = (delta as usize) << desc.page_shift;
-    // SAFETY: `max` bytes from `base` are the memory's reserve.
-    unsafe { desc.base.add(old).write_bytes(0, added) };
-    desc.size = old + added;
-    (old >> desc.page_shift) as u32
+    let added = (delta as usize) << page_shift;
+    if added != 0 {
+        // SAFETY: `max` bytes from `base` are the memory's reserve; what can grow has a writable descriptor.
+        unsafe {
+            bytes::fill(base.add(old), 0, added);
+            (*desc).size = old + added;
+        }
+    }
+    (old >> page_shift) as u32
 }
 
 /// `memory.fill`.
@@ -39,7 +48,7 @@ pub unsafe extern "C" fn tinsmith_memory_fill(
         return Status::OutOfBounds;
     }
     // SAFETY: in bounds.
-    unsafe { desc.base.add(dst).write_bytes(value as u8, len) };
+    unsafe { bytes::fill(desc.base.add(dst), value as u8, len) };
     Status::Done
 }
 
@@ -59,7 +68,7 @@ pub unsafe extern "C" fn tinsmith_memory_copy(
         return Status::OutOfBounds;
     }
     // SAFETY: both in bounds.
-    unsafe { core::ptr::copy(src_desc.base.add(src), dst_desc.base.add(dst), len) };
+    unsafe { bytes::copy(src_desc.base.add(src), dst_desc.base.add(dst), len) };
     Status::Done
 }
 
@@ -78,20 +87,22 @@ pub unsafe extern "C" fn tinsmith_memory_init(
     if !in_bounds(dst, len, desc.size) || !in_bounds(src, len, segment.len) {
         return Status::OutOfBounds;
     }
-    // SAFETY: both in bounds, and a segment is no part of a memory.
-    unsafe { core::ptr::copy_nonoverlapping(segment.base.add(src), desc.base.add(dst), len) };
+    // SAFETY: both in bounds.
+    unsafe { bytes::copy(segment.base.add(src), desc.base.add(dst), len) };
     Status::Done
 }
 
 /// The memory as it is before instantiation: `min` bytes, all zero.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tinsmith_memory_reset(desc: *mut MemoryDesc) {
-    // SAFETY: the module's contract.
-    let desc = unsafe { &mut *desc };
-    // SAFETY: `min` bytes are part of the reserve.
-    unsafe { desc.base.write_bytes(0, desc.min) };
-    // A memory that cannot grow has a read-only descriptor, whose size is right already.
-    if desc.size != desc.min {
-        desc.size = desc.min;
+    // SAFETY: the module's contract, as for `tinsmith_memory_grow`; `min` bytes are part of the reserve.
+    unsafe {
+        let MemoryDesc {
+            size, base, min, ..
+        } = desc.read();
+        bytes::fill(base, 0, min);
+        if size != min {
+            (*desc).size = min;
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! convention: words, and 64-bit values first. Floats travel as their bits. None traps or panics: what can fail
 //! returns a status the compiled code tests.
 
+pub mod bytes;
 pub mod convert;
 pub mod float;
 pub mod ieee;

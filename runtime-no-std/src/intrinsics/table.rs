@@ -2,7 +2,7 @@
 //!
 //! Descriptors are valid and nobody else uses them during a call: that is the contract of every function here.
 
-use super::Status;
+use super::{Status, bytes};
 use crate::desc::{SegmentDesc, TableDesc, in_bounds};
 
 /// `table.grow`: the old size, or -1 (as `u32`).
@@ -12,15 +12,24 @@ pub unsafe extern "C" fn tinsmith_table_grow(
     value: usize,
     delta: u32,
 ) -> u32 {
-    // SAFETY: the module's contract.
-    let desc = unsafe { &mut *desc };
-    if delta as usize > desc.max - desc.size {
+    // SAFETY: the module's contract. By value: the descriptor of a table that cannot grow is read-only.
+    let TableDesc {
+        size: old,
+        base,
+        max,
+        ..
+    } = unsafe { desc.read() };
+    let added = delta as usize;
+    if added > max - old {
         return u32::MAX;
     }
-    let old = desc.size;
-    desc.size += delta as usize;
-    // SAFETY: `max` entries from `base` are the table's reserve.
-    unsafe { fill(desc.base.add(old), value, delta as usize) };
+    if added != 0 {
+        // SAFETY: `max` entries from `base` are the table's reserve; what can grow has a writable descriptor.
+        unsafe {
+            bytes::fill_words(base.add(old), value, added);
+            (*desc).size = old + added;
+        }
+    }
     old as u32
 }
 
@@ -38,7 +47,7 @@ pub unsafe extern "C" fn tinsmith_table_fill(
         return Status::OutOfBounds;
     }
     // SAFETY: in bounds.
-    unsafe { fill(desc.base.add(index as usize), value, len as usize) };
+    unsafe { bytes::fill_words(desc.base.add(index as usize), value, len as usize) };
     Status::Done
 }
 
@@ -58,7 +67,7 @@ pub unsafe extern "C" fn tinsmith_table_copy(
         return Status::OutOfBounds;
     }
     // SAFETY: both in bounds.
-    unsafe { core::ptr::copy(src_desc.base.add(src), dst_desc.base.add(dst), len) };
+    unsafe { copy(src_desc.base.add(src), dst_desc.base.add(dst), len) };
     Status::Done
 }
 
@@ -77,34 +86,40 @@ pub unsafe extern "C" fn tinsmith_table_init(
     if !in_bounds(dst, len, desc.size) || !in_bounds(src, len, segment.len) {
         return Status::OutOfBounds;
     }
-    // SAFETY: both in bounds, and a segment is no part of a table.
-    unsafe { core::ptr::copy_nonoverlapping(segment.base.add(src), desc.base.add(dst), len) };
+    // SAFETY: both in bounds.
+    unsafe { copy(segment.base.add(src), desc.base.add(dst), len) };
     Status::Done
 }
 
 /// The table as it is before instantiation: `min` entries, all null.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tinsmith_table_reset(desc: *mut TableDesc) {
-    // SAFETY: the module's contract.
-    let desc = unsafe { &mut *desc };
-    // SAFETY: `min` entries are part of the reserve.
-    unsafe { fill(desc.base, 0, desc.min) };
-    // A table that cannot grow has a read-only descriptor, whose size is right already.
-    if desc.size != desc.min {
-        desc.size = desc.min;
+    // SAFETY: the module's contract, as for `tinsmith_table_grow`; `min` entries are part of the reserve.
+    unsafe {
+        let TableDesc {
+            size, base, min, ..
+        } = desc.read();
+        bytes::fill_words(base, 0, min);
+        if size != min {
+            (*desc).size = min;
+        }
     }
 }
 
 /// Undoes the drop of a data or element segment.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tinsmith_segment_reset(segment: *mut SegmentDesc<u8>) {
-    // SAFETY: the module's contract; the item type does not matter to the length.
-    let segment = unsafe { &mut *segment };
-    segment.len = segment.initial;
+    // SAFETY: the module's contract, as above; the item type does not matter to the length.
+    unsafe {
+        let SegmentDesc { len, initial, .. } = segment.read();
+        if len != initial {
+            (*segment).len = initial;
+        }
+    }
 }
 
-/// Writes `len` entries.
-unsafe fn fill(entries: *mut usize, value: usize, len: usize) {
-    // SAFETY: the caller vouches for the range; entries are words, aligned.
-    unsafe { core::slice::from_raw_parts_mut(entries, len) }.fill(value);
+/// Copies `len` words; the ranges may overlap.
+unsafe fn copy(from: *const usize, to: *mut usize, len: usize) {
+    // SAFETY: the caller vouches for both.
+    unsafe { bytes::copy(from.cast(), to.cast(), len * size_of::<usize>()) };
 }

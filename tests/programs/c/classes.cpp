@@ -60,7 +60,7 @@ int main() {
     std::vector<std::int64_t> v;
     for (std::int64_t i = 0; i < 100; i++) v.push_back((i * 7919 - 50000) * 1000003 % 99991);
     std::stable_sort(v.begin(), v.end(), [](auto a, auto b) { return a * a < b * b; });
-    std::int64_t mix = 0;
-    for (auto x : v) mix = mix * 31 + x;
-    std::printf("%lld\n", (long long)mix);
+    std::uint64_t mix = 0;
+    for (auto x : v) mix = mix * 31 + static_cast<std::uint64_t>(x);
+    std::printf("%llu\n", (unsigned long long)mix);
 }

@@ -49,7 +49,7 @@ static void words(void) {
         free(list[i]);
     }
     printf("%zu %s %s %d\n", strlen(joined), strstr(joined, "jump") ? "yes" : "no", strchr(joined, 'z'),
-           strncmp(joined, "andbox", 6));
+           strncmp(joined, "andbox", 6) > 0);
 }
 
 static void heap(void) {

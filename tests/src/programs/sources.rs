@@ -28,6 +28,9 @@ pub fn module(name: &str, module: &Module) -> Result<Vec<u8>, Failure> {
             .ok_or("an npm package needs its `sha256`")?;
         return from_npm(&npm(package, sha256)?, module);
     }
+    if let Some(source) = &module.wat {
+        return read(&folder().join(source));
+    }
     if let Some(source) = &module.c {
         return compiled_c(name, source, &module.flags);
     }
@@ -76,13 +79,7 @@ fn compiled_c(name: &str, source: &str, flags: &[String]) -> Result<Vec<u8>, Fai
     let cpp = source.ends_with(".cpp");
     let wasm = target(name)?;
     let mut clang = Command::new(if cpp { "clang++-22" } else { "clang-22" });
-    clang.args([
-        "--target=wasm32-wasip1",
-        "--sysroot=/usr",
-        "-O2",
-        "-Wl,--strip-debug",
-        "-o",
-    ]);
+    clang.args(["--target=wasm32-wasi", "-O2", "-Wl,--strip-debug", "-o"]);
     clang.arg(&wasm).arg(folder().join(source)).args(flags);
     finish(&mut clang, &wasm)
 }

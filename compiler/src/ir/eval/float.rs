@@ -6,8 +6,9 @@ macro_rules! wasm_float {
      $sqrt:ident, $ceil:ident, $floor:ident, $trunc:ident, $nearest:ident) => {
         /// The canonical NaN for every NaN.
         pub fn $canon(x: $ty) -> $ty {
-            // The sign of the constant is not specified by Rust.
-            if x.is_nan() { $ty::NAN.abs() } else { x }
+            // In integers: to an optimiser, one NaN is as good as another.
+            let (bits, infinity) = (x.to_bits(), $ty::INFINITY.to_bits());
+            $ty::from_bits(if bits << 1 > infinity << 1 { infinity | infinity >> 1 } else { bits })
         }
         wasm_float!(binary $ty $canon $add, |a, b| a + b, "Sum.");
         wasm_float!(binary $ty $canon $sub, |a, b| a - b, "Difference.");

@@ -21,7 +21,7 @@ use smallvec::SmallVec;
 use crate::ir::{Inst, Signature, TrapKind, Type, Value};
 use crate::isa::row::{Decoder, Row};
 use crate::mach::abi::RegisterFile;
-use crate::mach::backend::{Expansion, FinalTarget};
+use crate::mach::backend::{Expansion, FinalTarget, HiddenState};
 use crate::mach::{
     Asm, Backend, CodegenError, CondBranch, FArg, FInst, Frame, FrameRef, Label, Lower, Op,
 };
@@ -190,8 +190,12 @@ impl Backend for Xtensa {
         self.target.host_abi == HostAbi::Call0
     }
 
-    fn emit_import_stub(&self, asm: &mut Asm, import: &Arc<str>, _sig: &Signature) {
-        stub::import_stub(asm, import);
+    fn emit_import_stub(&self, asm: &mut Asm, import: &Arc<str>, sig: &Signature) {
+        stub::import_stub(asm, self.target.host_abi, import, sig);
+    }
+
+    fn hidden_state(&self, inst: &FInst) -> HiddenState {
+        relax::shift_amount_after(inst)
     }
 
     fn invert(&self, op: Op) -> Option<Op> {
@@ -213,5 +217,7 @@ impl Backend for Xtensa {
     }
 }
 
+#[cfg(test)]
+mod snapshots;
 #[cfg(test)]
 mod tests;

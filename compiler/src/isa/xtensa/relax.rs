@@ -1,9 +1,11 @@
-//! Narrow encodings, and the longer forms of branches that do not reach.
+//! Narrow encodings, the longer forms of branches that do not reach, and what repeats itself.
 
 use smallvec::{SmallVec, smallvec};
 
 use super::table::Op;
 use crate::ir::TrapKind;
+use crate::isa::row::State;
+use crate::mach::backend::HiddenState;
 use crate::mach::{FArg, FInst};
 use crate::object::module::RelocKind;
 
@@ -27,6 +29,16 @@ pub fn narrow(inst: &FInst) -> Option<FInst> {
         _ => return None,
     };
     Some(FInst::new(op, values))
+}
+
+/// What becomes of SAR: instructions that set it do nothing else, and callees may.
+pub fn shift_amount_after(inst: &FInst) -> HiddenState {
+    let op = op_of(inst.op);
+    match op {
+        Op::Call0 | Op::Callx0 | Op::Wsr | Op::Xsr => HiddenState::Lost,
+        _ if op.row().writes.contains(&State::Sar) => HiddenState::Set,
+        _ => HiddenState::Kept,
+    }
 }
 
 /// The branch taken exactly when the other is not, with the same operands.

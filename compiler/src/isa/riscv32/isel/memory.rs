@@ -28,17 +28,8 @@ pub(super) fn symbol_addr(
 /// The offset and base operands of an access; `lo12` is the relocation its immediate takes.
 fn address(ctx: &mut Lower<'_>, (addr, offset): (Value, i32), lo12: RelocKind) -> [Arg; 2] {
     let (addr, offset) = fold_constants(ctx, addr, offset);
-    if let Some(InstData::SymbolAddr {
-        symbol,
-        offset: addend,
-    }) = ctx.sole_use_def(addr)
-    {
-        let upper = temp(ctx);
-        let addend = addend.wrapping_add(offset);
-        let hi = sym(ctx, RelocKind::RiscvHi20, *symbol, addend);
-        let lo = sym(ctx, lo12, *symbol, addend);
-        ctx.row(Op::Lui, [Arg::Reg(upper), hi]);
-        return [lo, Arg::Reg(upper)];
+    if let Some(operands) = symbolic_address(ctx, (addr, offset), lo12) {
+        return operands;
     }
     let base = operand(ctx, addr);
     if fits12(offset) {
@@ -50,6 +41,42 @@ fn address(ctx: &mut Lower<'_>, (addr, offset): (Value, i32), lo12: RelocKind) -
     let sum = temp(ctx);
     ctx.row(Op::Add, [Arg::Reg(sum), Arg::Reg(upper), base]);
     [Arg::Imm(lo), Arg::Reg(sum)]
+}
+
+/// `symbol` or `symbol + x`, the low part of the symbol's address in the access itself. Only for symbols that are used for
+/// nothing else and not hoisted out of a loop.
+fn symbolic_address(
+    ctx: &mut Lower<'_>,
+    (addr, offset): (Value, i32),
+    lo12: RelocKind,
+) -> Option<[Arg; 2]> {
+    let symbol_of = |ctx: &Lower<'_>, value| match ctx.sole_local_def(value)? {
+        InstData::SymbolAddr { symbol, offset } => Some((*symbol, *offset)),
+        _ => None,
+    };
+    let ((symbol, addend), index) = match ctx.sole_local_def(addr)? {
+        InstData::SymbolAddr { symbol, offset } => ((*symbol, *offset), None),
+        InstData::Binary {
+            op: BinaryOp::Iadd,
+            args: [a, b],
+        } => match (symbol_of(ctx, *a), symbol_of(ctx, *b)) {
+            (Some(symbol), _) => (symbol, Some(*b)),
+            (_, Some(symbol)) => (symbol, Some(*a)),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let upper = temp(ctx);
+    let addend = addend.wrapping_add(offset);
+    let hi = sym(ctx, RelocKind::RiscvHi20, symbol, addend);
+    let lo = sym(ctx, lo12, symbol, addend);
+    ctx.row(Op::Lui, [Arg::Reg(upper), hi]);
+    let Some(index) = index else {
+        return Some([lo, Arg::Reg(upper)]);
+    };
+    let (sum, index) = (temp(ctx), operand(ctx, index));
+    ctx.row(Op::Add, [Arg::Reg(sum), Arg::Reg(upper), index]);
+    Some([lo, Arg::Reg(sum)])
 }
 
 /// Moves additions of constants from the address into the offset, as long as that stays in reach. Addresses wrap

@@ -17,7 +17,7 @@ impl Isel<'_, '_> {
             BinaryOp::Isub => self.subtract(d, x, y),
             BinaryOp::Imul => return self.multiply(d, x, y),
             BinaryOp::And => self.and(d, x, y),
-            BinaryOp::Or => self.plain(Op::Or, d, x, y),
+            BinaryOp::Or => self.or(d, x, y),
             BinaryOp::Xor => self.plain(Op::Xor, d, x, y),
             BinaryOp::Umulhi => return self.multiply_high(d, x, y, false),
             BinaryOp::Smulhi => return self.multiply_high(d, x, y, true),
@@ -56,13 +56,11 @@ impl Isel<'_, '_> {
     }
 
     fn add(&mut self, d: VReg, x: Value, y: Value) {
-        if let Some(n) = self.ctx.const_of(y) {
-            let x = self.ctx.use_reg(x);
-            return self.add_constant(d, x, n);
-        }
-        if let Some(n) = self.ctx.const_of(x) {
-            let y = self.ctx.use_reg(y);
-            return self.add_constant(d, y, n);
+        for (x, y) in [(x, y), (y, x)] {
+            if let Some(n) = self.ctx.const_of(y).filter(|&n| addable(n)) {
+                let x = self.ctx.use_reg(x);
+                return self.add_constant(d, x, n);
+            }
         }
         for (x, y) in [(x, y), (y, x)] {
             if self.step_by_condition(Seq::IncUnless, d, x, y) {
@@ -77,9 +75,14 @@ impl Isel<'_, '_> {
     }
 
     fn subtract(&mut self, d: VReg, x: Value, y: Value) {
-        if let Some(n) = self.ctx.const_of(y) {
+        if let Some(n) = self
+            .ctx
+            .const_of(y)
+            .map(i32::wrapping_neg)
+            .filter(|&n| addable(n))
+        {
             let x = self.ctx.use_reg(x);
-            return self.add_constant(d, x, n.wrapping_neg());
+            return self.add_constant(d, x, n);
         }
         if self.ctx.const_of(x) == Some(0) {
             let y = self.ctx.use_reg(y);
@@ -141,17 +144,16 @@ impl Isel<'_, '_> {
 
     /// Masks of up to 16 low bits, also of a value shifted right, are `extui`.
     fn and(&mut self, d: VReg, x: Value, y: Value) {
-        let (x, mask) = match (self.ctx.const_of(x), self.ctx.const_of(y)) {
-            (_, Some(mask)) => (x, mask as u32),
-            (Some(mask), _) => (y, mask as u32),
-            _ => return self.plain(Op::And, d, x, y),
+        let low_bits = |mask: Option<i32>| {
+            let mask = mask? as u32;
+            let bits = mask.trailing_ones();
+            ((1..=16).contains(&bits) && mask == (1 << bits) - 1).then_some(bits as i32)
         };
-        let bits = mask.trailing_ones() as i32;
-        if !(1..=16).contains(&bits) || mask != (1 << bits) - 1 {
-            let mask = self.constant_temp(mask as i32);
-            let x = self.ctx.use_reg(x);
-            return self.rrr(Op::And, d, x, mask);
-        }
+        let by_mask = (low_bits(self.ctx.const_of(y)).map(|bits| (x, bits)))
+            .or_else(|| low_bits(self.ctx.const_of(x)).map(|bits| (y, bits)));
+        let Some((x, bits)) = by_mask else {
+            return self.plain(Op::And, d, x, y);
+        };
         let shifted = match self.ctx.sole_use_def(x) {
             Some(&InstData::Binary {
                 op: BinaryOp::Ushr,
@@ -253,4 +255,9 @@ impl Isel<'_, '_> {
             high = next;
         }
     }
+}
+
+/// Whether `addi` and `addmi` can add it.
+fn addable(n: i32) -> bool {
+    (-32768 - 128..=32512 + 127).contains(&n)
 }

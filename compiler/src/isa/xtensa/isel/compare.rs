@@ -31,7 +31,11 @@ pub fn branch_if_not_below(
 ) -> CondBranch {
     let mut isel = Isel { ctx, isa };
     let index = isel.ctx.use_reg(index);
-    isel.with_constant(IntCC::Uge, index, count as i32)
+    let count = count as i32;
+    with_constant(IntCC::Uge, index, count).unwrap_or_else(|| {
+        let count = isel.constant_temp(count);
+        two_registers(IntCC::Uge, index, count)
+    })
 }
 
 fn cond_branch(op: Op, args: impl Into<SmallVec<[Arg; 4]>>) -> CondBranch {
@@ -75,11 +79,14 @@ impl Isel<'_, '_> {
                 return branch;
             }
             let x = self.ctx.use_reg(x);
-            return self.with_constant(cc, x, n);
-        }
-        if let Some(n) = self.ctx.const_of(x) {
+            if let Some(branch) = with_constant(cc, x, n) {
+                return branch;
+            }
+        } else if let Some(n) = self.ctx.const_of(x) {
             let y = self.ctx.use_reg(y);
-            return self.with_constant(cc.swapped(), y, n);
+            if let Some(branch) = with_constant(cc.swapped(), y, n) {
+                return branch;
+            }
         }
         let (x, y) = (self.ctx.use_reg(x), self.ctx.use_reg(y));
         two_registers(cc, x, y)
@@ -116,35 +123,6 @@ impl Isel<'_, '_> {
         Some(cond_branch(op, [reg(x), reg(y)].as_slice()))
     }
 
-    /// A branch taken if `x cc n`, by the cheapest of: sign or zero, an encoded constant, a register.
-    fn with_constant(&mut self, cc: IntCC, x: VReg, n: i32) -> CondBranch {
-        let (cc, n) = closed_form(cc, n);
-        let with_zero = match (cc, n) {
-            (IntCC::Eq, 0) | (IntCC::Ult, 1) => Some(Op::Beqz),
-            (IntCC::Ne, 0) | (IntCC::Uge, 1) => Some(Op::Bnez),
-            (IntCC::Slt, 0) | (IntCC::Uge, i32::MIN) => Some(Op::Bltz),
-            (IntCC::Sge, 0) | (IntCC::Ult, i32::MIN) => Some(Op::Bgez),
-            _ => None,
-        };
-        if let Some(op) = with_zero {
-            return cond_branch(op, [reg(x)].as_slice());
-        }
-        let (op, field) = match cc {
-            IntCC::Eq => (Op::Beqi, &B4CONST),
-            IntCC::Ne => (Op::Bnei, &B4CONST),
-            IntCC::Slt => (Op::Blti, &B4CONST),
-            IntCC::Sge => (Op::Bgei, &B4CONST),
-            IntCC::Ult => (Op::Bltui, &B4CONSTU),
-            _ => (Op::Bgeui, &B4CONSTU),
-        };
-        let closed = !matches!(cc, IntCC::Sgt | IntCC::Sle | IntCC::Ugt | IntCC::Ule);
-        if closed && field.to_bits(n).is_some() {
-            return cond_branch(op, [reg(x), Arg::Imm(n)].as_slice());
-        }
-        let n = self.constant_temp(n);
-        two_registers(cc, x, n)
-    }
-
     /// Writes [`COND`]; the answer is what its value is when the comparison holds.
     fn float_compare(&mut self, cc: FloatCC, [x, y]: [Value; 2]) -> bool {
         let (op, exchange, holds) = match cc {
@@ -171,6 +149,32 @@ impl Isel<'_, '_> {
     pub fn compare_floats(&mut self, op: Op, x: VReg, y: VReg) {
         self.ctx.row(op, [Arg::Fixed(COND), reg(x), reg(y)]);
     }
+}
+
+/// A branch taken if `x cc n`, if it can tell by sign, zero or an encoded constant.
+fn with_constant(cc: IntCC, x: VReg, n: i32) -> Option<CondBranch> {
+    let (cc, n) = closed_form(cc, n);
+    let with_zero = match (cc, n) {
+        (IntCC::Eq, 0) | (IntCC::Ult, 1) => Some(Op::Beqz),
+        (IntCC::Ne, 0) | (IntCC::Uge, 1) => Some(Op::Bnez),
+        (IntCC::Slt, 0) | (IntCC::Uge, i32::MIN) => Some(Op::Bltz),
+        (IntCC::Sge, 0) | (IntCC::Ult, i32::MIN) => Some(Op::Bgez),
+        _ => None,
+    };
+    if let Some(op) = with_zero {
+        return Some(cond_branch(op, [reg(x)].as_slice()));
+    }
+    let (op, field) = match cc {
+        IntCC::Eq => (Op::Beqi, &B4CONST),
+        IntCC::Ne => (Op::Bnei, &B4CONST),
+        IntCC::Slt => (Op::Blti, &B4CONST),
+        IntCC::Sge => (Op::Bgei, &B4CONST),
+        IntCC::Ult => (Op::Bltui, &B4CONSTU),
+        IntCC::Uge => (Op::Bgeui, &B4CONSTU),
+        _ => return None,
+    };
+    let encoded = field.to_bits(n).is_some();
+    encoded.then(|| cond_branch(op, [reg(x), Arg::Imm(n)].as_slice()))
 }
 
 /// `<=` and `>` of a constant as `<` and `>=` of the next, if there is a next.

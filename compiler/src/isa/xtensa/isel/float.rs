@@ -20,14 +20,14 @@ impl Isel<'_, '_> {
             UnaryOp::Fneg => self.rr(Op::NegS, d, x),
             UnaryOp::Fabs => self.rr(Op::AbsS, d, x),
             UnaryOp::Fsqrt if self.isa.has(Ext::FpDivSqrt) => self.square_root(d, x),
-            UnaryOp::Fceil => self.to_integral(Op::CeilS, d, x),
-            UnaryOp::Ffloor => self.to_integral(Op::FloorS, d, x),
-            UnaryOp::Ftrunc => self.to_integral(Op::TruncS, d, x),
-            UnaryOp::Fnearest => self.to_integral(Op::RoundS, d, x),
+            UnaryOp::Fceil => self.integral(Op::CeilS, d, x),
+            UnaryOp::Ffloor => self.integral(Op::FloorS, d, x),
+            UnaryOp::Ftrunc => self.integral(Op::TruncS, d, x),
+            UnaryOp::Fnearest => self.integral(Op::RoundS, d, x),
             UnaryOp::FcvtFromS => self.rri(Op::FloatS, d, x, 0),
             UnaryOp::FcvtFromU => self.rri(Op::UfloatS, d, x, 0),
-            UnaryOp::FcvtToSSat => self.to_signed(d, x),
-            UnaryOp::FcvtToUSat => self.to_unsigned(d, x),
+            UnaryOp::FcvtToSSat => self.signed(d, x),
+            UnaryOp::FcvtToUSat => self.unsigned(d, x),
             UnaryOp::BitcastF32ToI32 => self.rr(Op::Rfr, d, x),
             UnaryOp::BitcastI32ToF32 => self.rr(Op::Wfr, d, x),
             _ => return false,
@@ -101,7 +101,7 @@ impl Isel<'_, '_> {
 
     /// Rounds to an integral float through an integer, for exponents below 23; greater numbers are integral, and a product with 1
     /// quiets a NaN. A result of zero has the sign of x.
-    fn to_integral(&mut self, round: Op, d: VReg, x: VReg) {
+    fn integral(&mut self, round: Op, d: VReg, x: VReg) {
         let word = self.rr_temp(Op::Rfr, x);
         let integer = self.rri_temp(round, x, 0);
         let float = self.float_temp();
@@ -125,7 +125,7 @@ impl Isel<'_, '_> {
     }
 
     /// Towards zero. `trunc.s` saturates; a NaN gives the greatest integer, which becomes 0.
-    fn to_signed(&mut self, d: VReg, x: VReg) {
+    fn signed(&mut self, d: VReg, x: VReg) {
         let integer = self.rri_temp(Op::TruncS, x, 0);
         let zero = self.constant_temp(0);
         self.compare_floats(Op::UnS, x, x);
@@ -133,7 +133,7 @@ impl Isel<'_, '_> {
     }
 
     /// Towards zero. `utrunc.s` saturates at the top; a NaN gives the greatest integer and negative numbers wrap around: both become 0.
-    fn to_unsigned(&mut self, d: VReg, x: VReg) {
+    fn unsigned(&mut self, d: VReg, x: VReg) {
         let integer = self.rri_temp(Op::UtruncS, x, 0);
         let zero = self.constant_temp(0);
         let float_zero = self.float_temp();

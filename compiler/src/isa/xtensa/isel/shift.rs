@@ -4,8 +4,25 @@ use regalloc2::VReg;
 
 use super::super::table::Op;
 use super::{Isel, reg};
-use crate::ir::{BinaryOp, Value};
+use crate::ir::{BinaryOp, InstData, Value};
 use crate::mach::Arg;
+
+/// Two words shifted as one, of which the low word is the result.
+struct Funnel {
+    low: Value,
+    high: Value,
+    amount: Amount,
+}
+
+/// By how much.
+enum Amount {
+    /// To the right by a number.
+    Constant(i32),
+    /// To the right.
+    Right(Value),
+    /// To the left.
+    Left(Value),
+}
 
 impl Isel<'_, '_> {
     /// A shift or rotate.
@@ -20,6 +37,91 @@ impl Isel<'_, '_> {
                 self.shift_by_register(op, d, x, amount);
             }
         }
+    }
+
+    /// `or`, and what it is when its operands are the parts of two words shifted as one: see [`Self::funnel`].
+    pub fn or(&mut self, d: VReg, x: Value, y: Value) {
+        for (right, left) in [(x, y), (y, x)] {
+            if let Some(funnel) = self.funnel(right, left) {
+                return self.funnel_shift(d, funnel);
+            }
+        }
+        let (x, y) = (self.ctx.use_reg(x), self.ctx.use_reg(y));
+        self.rrr(Op::Or, d, x, y);
+    }
+
+    /// `low >> n | high << (32 - n)`, with n constant or written so that n may be 0:
+    /// `low >> n | (high << 1) << !n` and `(low >> 1) >> !n | high << n`.
+    fn funnel(&self, right: Value, left: Value) -> Option<Funnel> {
+        let [low, n] = self.shift_of(BinaryOp::Ushr, right)?;
+        let [high, m] = self.shift_of(BinaryOp::Ishl, left)?;
+        if let (Some(n), Some(m)) = (self.ctx.const_of(n), self.ctx.const_of(m)) {
+            let whole = (1..32).contains(&n) && n + m == 32;
+            return whole.then_some(Funnel {
+                low,
+                high,
+                amount: Amount::Constant(n),
+            });
+        }
+        if self.is_complement(m, n) {
+            let high = self.shift_by_one(BinaryOp::Ishl, high)?;
+            return Some(Funnel {
+                low,
+                high,
+                amount: Amount::Right(n),
+            });
+        }
+        if self.is_complement(n, m) {
+            let low = self.shift_by_one(BinaryOp::Ushr, low)?;
+            return Some(Funnel {
+                low,
+                high,
+                amount: Amount::Left(m),
+            });
+        }
+        None
+    }
+
+    /// The operands of a shift that nobody else wants.
+    fn shift_of(&self, wanted: BinaryOp, value: Value) -> Option<[Value; 2]> {
+        match self.ctx.sole_use_def(value)? {
+            &InstData::Binary { op, args } if op == wanted => Some(args),
+            _ => None,
+        }
+    }
+
+    fn shift_by_one(&self, op: BinaryOp, value: Value) -> Option<Value> {
+        let [x, amount] = self.shift_of(op, value)?;
+        (self.ctx.const_of(amount)? == 1).then_some(x)
+    }
+
+    /// Whether a value is `n ^ -1`.
+    fn is_complement(&self, value: Value, n: Value) -> bool {
+        let Some(&InstData::Binary {
+            op: BinaryOp::Xor,
+            args: [x, ones],
+        }) = self.ctx.def_of(value)
+        else {
+            return false;
+        };
+        x == n && self.ctx.const_of(ones) == Some(-1)
+    }
+
+    /// `src` of the two words by SAR.
+    fn funnel_shift(&mut self, d: VReg, funnel: Funnel) {
+        let (low, high) = (self.ctx.use_reg(funnel.low), self.ctx.use_reg(funnel.high));
+        match funnel.amount {
+            Amount::Constant(n) => self.ctx.row(Op::Ssai, [Arg::Imm(n)]),
+            Amount::Right(n) => {
+                let n = self.ctx.use_reg(n);
+                self.ctx.row(Op::Ssr, [reg(n)]);
+            }
+            Amount::Left(n) => {
+                let n = self.ctx.use_reg(n);
+                self.ctx.row(Op::Ssl, [reg(n)]);
+            }
+        }
+        self.rrr(Op::Src, d, high, low);
     }
 
     fn shift_by_constant(&mut self, op: BinaryOp, d: VReg, x: VReg, n: i32) {

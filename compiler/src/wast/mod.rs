@@ -1,0 +1,93 @@
+//! Scripts of the WebAssembly test suite, executed on a board.
+//!
+//! ```text
+//! directive   text -> directives, in our own terms
+//! plan        directives -> compiled instances, steps for the device, and what each must come to
+//!   imports     what satisfies an import, and whether it fits (link errors are found here)
+//!   spectest    the host module every script may import from
+//! image       instances and steps of some scripts -> a firmware (arena: where its memories are) -> what the device said
+//! verdict     what the device said, against what was expected
+//! ```
+//!
+//! Every assertion about running code is executed on the board's instruction set. Functions, arguments and globals to look
+//! at are data which the runtime's script machine reads at run time; the device reports bits and trap kinds, and the
+//! comparison with the expected values happens here. What the specification calls malformed, invalid and unlinkable is
+//! decided by the compiler's own checks.
+//!
+//! A module that the compiler refuses, or whose instantiation fails, is a failure, and so is every assertion that needs it.
+//! There is no list of exceptions.
+
+mod arena;
+mod directive;
+mod image;
+mod imports;
+mod plan;
+mod spectest;
+mod value;
+mod verdict;
+
+use std::sync::Mutex;
+use std::time::Duration;
+
+use crate::board::Board;
+use crate::emulator::EmulatorError;
+use crate::wasm::FeatureSet;
+
+pub use directive::{ParseError, Script};
+pub use verdict::{Report, Verdict};
+
+/// Where and how scripts run.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// The board; it must be an emulated one.
+    pub board: &'static Board,
+    /// The proposals that modules may use; without one, what uses it is invalid.
+    pub features: FeatureSet,
+    /// How long a firmware may run.
+    pub timeout: Duration,
+    /// How many scripts are compiled, and firmwares run, at a time.
+    pub jobs: usize,
+}
+
+impl Options {
+    /// The usual: WebAssembly 2.0 without vectors, two minutes a firmware, a job a core.
+    pub fn new(board: &'static Board) -> Self {
+        Self {
+            board,
+            features: FeatureSet::V2,
+            timeout: Duration::from_secs(120),
+            jobs: std::thread::available_parallelism().map_or(1, usize::from),
+        }
+    }
+}
+
+/// Runs scripts; the reports are in the order of the scripts. The result does not depend on how many run at a time.
+///
+/// # Errors
+/// If the board has no emulator or it cannot be started. Whatever a script does is in its report.
+pub fn run(scripts: &[Script], options: Options) -> Result<Vec<Report>, EmulatorError> {
+    let next = Mutex::new(0..scripts.len());
+    let reports: Mutex<Vec<_>> = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..options.jobs.clamp(1, scripts.len().max(1)) {
+            scope.spawn(|| {
+                loop {
+                    let Some(n) = next.lock().ok().and_then(|mut next| next.next()) else {
+                        return;
+                    };
+                    let report = image::run(&scripts[n..=n], options);
+                    if let Ok(mut reports) = reports.lock() {
+                        reports.push((n, report));
+                    }
+                }
+            });
+        }
+    });
+    let mut reports = reports.into_inner().unwrap_or_default();
+    reports.sort_by_key(|(n, _)| *n);
+    let mut all = Vec::new();
+    for (_, report) in reports {
+        all.extend(report?);
+    }
+    Ok(all)
+}
