@@ -31,6 +31,7 @@ use std::time::Duration;
 
 use crate::board::Board;
 use crate::emulator::EmulatorError;
+use crate::wasm::FeatureSet;
 
 pub use directive::{ParseError, Script};
 pub use verdict::{Report, Verdict};
@@ -40,6 +41,8 @@ pub use verdict::{Report, Verdict};
 pub struct Options {
     /// The board; it must be an emulated one.
     pub board: &'static Board,
+    /// The proposals that modules may use; without one, what uses it is invalid.
+    pub features: FeatureSet,
     /// How long a firmware may run.
     pub timeout: Duration,
     /// How many scripts are compiled, and firmwares run, at a time.
@@ -47,10 +50,11 @@ pub struct Options {
 }
 
 impl Options {
-    /// The usual: two minutes a firmware, a job a core.
+    /// The usual: WebAssembly 2.0 without vectors, two minutes a firmware, a job a core.
     pub fn new(board: &'static Board) -> Self {
         Self {
             board,
+            features: FeatureSet::V2,
             timeout: Duration::from_secs(120),
             jobs: std::thread::available_parallelism().map_or(1, usize::from),
         }

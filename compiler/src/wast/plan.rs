@@ -15,7 +15,9 @@ use super::verdict::Expect;
 use crate::driver::{self, Unit};
 use crate::object::module::ObjectModule;
 use crate::script::{Operand, Step};
-use crate::wasm::{self, ExternType, ImportName, Module, PAGE_SHIFT, TranslateOptions, names};
+use crate::wasm::{
+    self, ExternType, FeatureSet, ImportName, Module, PAGE_SHIFT, TranslateOptions, names,
+};
 
 /// A script ready for the device.
 #[derive(Debug, Default)]
@@ -116,7 +118,7 @@ impl Planner<'_> {
             Kind::Definition { name, module } => {
                 self.definitions.insert(name.clone(), module.clone());
                 self.definitions.insert(None, module.clone());
-                parse(module).map(|_| Outcome::Settled(Ok(())))
+                self.parse(module).map(|_| Outcome::Settled(Ok(())))
             }
             Kind::Instance { name, definition } => {
                 let missing = || "no such module definition".to_owned();
@@ -141,8 +143,12 @@ impl Planner<'_> {
             Kind::AssertTrap { action, message } | Kind::AssertExhaustion { action, message } => {
                 self.perform(n, action, Expect::Trap(message.clone()))
             }
-            Kind::AssertMalformed { module } => Ok(rejected(module, "malformed")),
-            Kind::AssertInvalid { module } => Ok(rejected(module, "invalid")),
+            Kind::AssertMalformed { module } => {
+                Ok(rejected(module, self.options.features, "malformed"))
+            }
+            Kind::AssertInvalid { module } => {
+                Ok(rejected(module, self.options.features, "invalid"))
+            }
             Kind::AssertUnlinkable { module, message } => self.unlinkable(id, module, message),
             Kind::Unsupported { what, .. } => Err(format!("{what} is not supported")),
         }
@@ -156,7 +162,7 @@ impl Planner<'_> {
         module: &Encoded,
     ) -> Result<Outcome, String> {
         let lasting = name.is_some() || self.is_used_later(n);
-        let made = parse(module).and_then(|module| {
+        let made = self.parse(module).and_then(|module| {
             let linked = self.link(module).map_err(|error| error.message())?;
             self.compile(linked, lasting)
         });
@@ -252,7 +258,9 @@ impl Planner<'_> {
                 });
             }
             Action::Instantiate { module } => {
-                let linked = self.link(parse(module)?).map_err(|error| error.message())?;
+                let linked = self
+                    .link(self.parse(module)?)
+                    .map_err(|error| error.message())?;
                 let (instance, _) = self.compile(linked, false)?;
                 return Ok(self.step_instantiate(n, &instance, expect));
             }
@@ -318,6 +326,10 @@ impl Planner<'_> {
 
 /// Making instances.
 impl Planner<'_> {
+    fn parse(&self, module: &Encoded) -> Result<Module, String> {
+        parse(module, self.options.features)
+    }
+
     /// Finds what satisfies each import and gives the import its name.
     fn link(&mut self, mut module: Module) -> Result<Linked, LinkError> {
         let (mut if_grown, mut entangled) = (false, false);
@@ -374,7 +386,7 @@ impl Planner<'_> {
         if let Some(name) = &self.spectest {
             return Ok(name.clone());
         }
-        let module = parse(&Ok(spectest::TEXT.as_bytes().to_vec()))?;
+        let module = self.parse(&Ok(spectest::TEXT.as_bytes().to_vec()))?;
         let linked = Linked {
             module,
             if_grown: false,
@@ -435,7 +447,7 @@ impl Planner<'_> {
 
     fn unlinkable(&mut self, id: u32, module: &Encoded, message: &str) -> Result<Outcome, String> {
         let n = (id - self.base) as usize;
-        match self.link(parse(module)?) {
+        match self.link(self.parse(module)?) {
             Err(LinkError::Missing(why)) => Err(why),
             Err(error) if error.message().starts_with(message) => Ok(Outcome::Settled(Ok(()))),
             Err(error) => Err(format!("`{}`, must be `{message}`", error.message())),
@@ -452,14 +464,18 @@ fn of(import: &ImportName) -> String {
     format!("`{}` of `{}`", import.name, import.module)
 }
 
-fn parse(module: &Encoded) -> Result<Module, String> {
+fn parse(module: &Encoded, features: FeatureSet) -> Result<Module, String> {
     let bytes = module.as_ref().map_err(Clone::clone)?;
-    wasm::parse(bytes, wasm::ParseOptions::default()).map_err(|error| error.to_string())
+    let options = wasm::ParseOptions {
+        features,
+        ..wasm::ParseOptions::default()
+    };
+    wasm::parse(bytes, options).map_err(|error| error.to_string())
 }
 
 /// Of a module that must not be accepted.
-fn rejected(module: &Encoded, what: &str) -> Outcome {
-    Outcome::Settled(match parse(module) {
+fn rejected(module: &Encoded, features: FeatureSet, what: &str) -> Outcome {
+    Outcome::Settled(match parse(module, features) {
         Ok(_) => Err(format!("was accepted, must be {what}")),
         Err(_) => Ok(()),
     })
