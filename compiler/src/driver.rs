@@ -3,6 +3,7 @@
 //! Functions are independent of each other, so they are compiled on as many threads as there are cores; the result does
 //! not depend on how many. Nothing here is written to a file or a terminal.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -66,9 +67,9 @@ pub struct Options {
     pub translate: TranslateOptions,
     /// The module's file name, for debug information.
     pub source: String,
-    /// The instances it is linked with: functions imported from a module of such a name are wasm functions, called in
-    /// the wasm convention. Imports from any other module are the host's.
-    pub linked: Vec<String>,
+    /// The exports of the modules it is linked with ([`wasm::names::exports`]): a function that is imported from there is
+    /// a wasm function, called in the wasm convention. Any other is the host's.
+    pub linked: Arc<BTreeSet<String>>,
 }
 
 /// A compiled module.
@@ -248,7 +249,7 @@ impl Unit {
     fn import_stubs(&self) -> Result<Vec<Code>, CompileError> {
         let mut stubs = Vec::new();
         for index in 0..self.module.imported_functions() {
-            if self.is_direct(index) {
+            if self.direct(index).is_some() {
                 continue;
             }
             let name: Arc<str> = wasm::names::func(self.environment.instance(), index).into();
@@ -297,21 +298,23 @@ impl Unit {
                 .ok()?;
             (index < self.module.imported_functions()).then_some(index)
         };
-        match imported() {
-            Some(index) if self.is_direct(index) => self.import_symbol(index).into(),
-            _ => name.clone(),
-        }
+        let direct = imported().and_then(|index| self.direct(index));
+        direct.unwrap_or_else(|| name.clone())
     }
 
-    /// Whether callers name an import itself. A host's function that is exported again needs code of this object to name.
-    fn is_direct(&self, function: u32) -> bool {
-        let import = self.module.functions[function as usize].import.as_ref();
-        if import.is_some_and(|import| self.options.linked.contains(&import.module)) {
-            return true;
+    /// What callers of an import name: another module's function, or a host function of the same convention; `None` if
+    /// they need a stub. A host's function that is exported again needs code of this object to name.
+    fn direct(&self, function: u32) -> Option<Arc<str>> {
+        let import = self.module.functions[function as usize].import.as_ref()?;
+        let ty = wasm::ExternType::Func(self.module.function_type(function).clone());
+        let export = wasm::names::export(&import.module, &import.name, &ty);
+        if self.options.linked.contains(&export) {
+            return Some(export.into());
         }
         let signature = self.ir_signature(self.module.function_type(function));
-        isa::backend(self.options.target).calls_host_directly(&signature)
-            && !self.module.is_exported(wasm::ExternIndex::Func(function))
+        let direct = isa::backend(self.options.target).calls_host_directly(&signature)
+            && !self.module.is_exported(wasm::ExternIndex::Func(function));
+        direct.then(|| wasm::names::import(import, &ty).into())
     }
 
     fn redirect(&self, data: &mut Data) {

@@ -1,8 +1,9 @@
 //! Goes through a script's directives in order: compiles its instances, collects the steps the device is to take, and notes what
 //! each directive must come to.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use super::Options;
 use super::arena::Arena;
@@ -64,7 +65,8 @@ pub(super) fn plan(
         definitions: HashMap::new(),
         current: None,
         spectest: None,
-        linked: Vec::new(),
+        count: 0,
+        exports: Arc::default(),
     };
     for (n, directive) in script.directives.iter().enumerate() {
         let outcome = planner.directive(n, directive);
@@ -93,8 +95,10 @@ struct Planner<'a> {
     current: Option<usize>,
     /// The name of the instance behind `spectest`, once there is one.
     spectest: Option<String>,
-    /// The names of all instances so far.
-    linked: Vec<String>,
+    /// The number of instances so far.
+    count: usize,
+    /// The symbols of their exports.
+    exports: Arc<BTreeSet<String>>,
 }
 
 /// A module whose imports have the names of what satisfies them.
@@ -397,7 +401,7 @@ impl Planner<'_> {
 
     /// Compiles a module under a new name. `lasting`: its memories keep their place until the script ends.
     fn compile(&mut self, linked: Linked, lasting: bool) -> Result<(String, Module), String> {
-        let name = format!("{}m{}", self.prefix, self.linked.len());
+        let name = format!("{}m{}", self.prefix, self.count);
         let lasting = lasting || linked.entangled;
         let options = driver::Options {
             target: self.options.board.target,
@@ -407,7 +411,7 @@ impl Planner<'_> {
                 table_reserve: TABLE_RESERVE,
             },
             source: self.script.name.clone(),
-            linked: self.linked.clone(),
+            linked: Arc::clone(&self.exports),
         };
         let compile = || Unit::of_module(linked.module, options).and_then(Unit::compile);
         let mut compiled = catch_unwind(AssertUnwindSafe(compile))
@@ -416,7 +420,8 @@ impl Planner<'_> {
         if !self.arena.adopt(&mut compiled.object, lasting) {
             return Err("the board has no room for its memory".to_owned());
         }
-        self.linked.push(name.clone());
+        self.count += 1;
+        Arc::make_mut(&mut self.exports).extend(names::exports(&name, &compiled.module));
         self.plan.modules.push(compiled.object);
         Ok((name, compiled.module))
     }
