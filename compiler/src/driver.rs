@@ -55,18 +55,6 @@ pub enum CompileError {
     /// The back end is at fault, or a function is too large for the instruction set.
     #[error(transparent)]
     Codegen(#[from] CodegenError),
-    /// A host function returns more than the platform's convention has registers for.
-    #[error(
-        "the import `{name}` of module `{module}` has type {ty}: host functions return at most one 64-bit or two 32-bit values"
-    )]
-    HostResults {
-        /// The module it is imported from.
-        module: String,
-        /// Its name.
-        name: String,
-        /// Its type.
-        ty: String,
-    },
 }
 
 /// What to compile for.
@@ -123,11 +111,9 @@ impl Unit {
     /// Plans a module that was read before.
     ///
     /// # Errors
-    /// [`CompileError::Wasm`] if it asks for more than there is, [`CompileError::HostResults`] for an import that no host
-    /// function can be.
+    /// [`CompileError::Wasm`] if it asks for more than there is.
     pub fn of_module(module: Module, options: Options) -> Result<Self, CompileError> {
         let environment = Environment::new(&module, &options.translate)?;
-        check_host_results(&module, &options.linked)?;
         Ok(Self {
             options,
             module,
@@ -340,26 +326,6 @@ fn check(func: &ir::Function, stage: &'static str) -> Result<(), CompileError> {
         stage,
         errors: errors.to_string(),
     })
-}
-
-fn check_host_results(module: &Module, linked: &[String]) -> Result<(), CompileError> {
-    for (import, ty) in module.imports() {
-        let wasm::ExternType::Func(ty) = ty else {
-            continue;
-        };
-        if linked.contains(&import.module) {
-            continue;
-        }
-        let words: u32 = ty.results.iter().map(|ty| ty.size() / 4).sum();
-        if words > 2 {
-            return Err(CompileError::HostResults {
-                module: import.module.clone(),
-                name: import.name.clone(),
-                ty: ty.to_string(),
-            });
-        }
-    }
-    Ok(())
 }
 
 /// Maps `items` on all cores. Each thread takes every n-th item, so that large functions that lie together are shared out;

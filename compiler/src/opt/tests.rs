@@ -3,8 +3,8 @@
 use super::{PASSES, run, run_with};
 use crate::ir::interp::{Host, Interpreter, Memory, Stop};
 use crate::ir::random::{
-    GLOBALS, GLOBALS_SIZE, HOST, MEMORY, MEMORY_SIZE, Options, Rng, SINK, SINK_SIZE,
-    random_function,
+    DESCRIPTOR, GLOBALS, GLOBALS_SIZE, HOST, MEMORY, MEMORY_PAGES, MEMORY_SIZE, Options, Rng, SINK,
+    SINK_SIZE, random_function,
 };
 use crate::ir::{Function, TrapKind, Type, ops, parse_function, verify};
 use crate::target::{TARGETS, Target};
@@ -47,6 +47,9 @@ fn behaviour(func: &Function, args: &[u32]) -> Behaviour {
     interp.memory.place(MEMORY, MEMORY_SIZE, 16);
     interp.memory.place(GLOBALS, GLOBALS_SIZE, 4);
     interp.memory.place(SINK, SINK_SIZE, 4);
+    let descriptor = interp.memory.place(DESCRIPTOR, 20, 4);
+    let done = interp.memory.store(descriptor, 4, MEMORY_PAGES << 16);
+    assert_eq!(done, Some(()));
     let address = interp.memory.address(MEMORY);
     let bytes = interp.memory.bytes_mut(address, MEMORY_SIZE);
     for (n, byte) in bytes.into_iter().flatten().enumerate() {
@@ -215,6 +218,7 @@ fn chains_of_two_operations_fold_to_the_same() {
         16,
         24,
         31,
+        126,
         127,
         255,
         511,
@@ -227,6 +231,7 @@ fn chains_of_two_operations_fold_to_the_same() {
         0,
         1,
         5,
+        126,
         127,
         128,
         254,

@@ -29,6 +29,13 @@ pub const SINK: &str = "app.mem.1";
 /// How many bytes it must have.
 pub const SINK_SIZE: u32 = 4096;
 
+/// The descriptor of [`MEMORY`], as far as it is read: its first word must be [`MEMORY_PAGES`] << 16, though only the
+/// bytes at the start are ever accessed.
+pub const DESCRIPTOR: &str = "app.mem.0.desc";
+
+/// How many pages the descriptor says there are.
+pub const MEMORY_PAGES: u32 = 1;
+
 /// The function random functions call: `(i32, i32) -> i32`.
 pub const HOST: &str = "import:test:mix:ii>i";
 

@@ -1,9 +1,10 @@
 //! The kinds of statements random functions are made of.
 
-use super::{GLOBALS, Generator, HOST, MEMORY, SINK, SINK_SIZE};
+use super::{DESCRIPTOR, GLOBALS, Generator, HOST, MEMORY, MEMORY_PAGES, SINK, SINK_SIZE};
 use crate::ir::function::Signature;
 use crate::ir::inst::{
-    BinaryOp, BlockCall, FloatCC, InstData, IntCC, StoreKind, TrapKind, UnaryOp, ValueList,
+    BinaryOp, BlockCall, FloatCC, InstData, IntCC, LoadKind, StoreKind, TrapKind, UnaryOp,
+    ValueList,
 };
 use crate::ir::ops;
 use crate::ir::types::{Block, Type, Value};
@@ -302,20 +303,56 @@ impl Generator {
         self.emit(InstData::TrapIf { cond, kind }, &[]);
     }
 
-    /// A check of an index against one of a few limits, most of which hold.
+    /// Checks of sums of an index and a number, most of which hold.
     fn bounds_check(&mut self) {
         let (x, mask) = (self.int(), self.iconst(0xff));
         let index = self.binary(BinaryOp::And, x, mask);
-        for _ in 0..1 + self.rng.below(3) {
-            let limit = self.rng.pick(&[250, 254, 255, 256, 300]);
-            let limit = self.iconst(limit);
+        let dynamic = self.rng.below(2) == 0;
+        for _ in 0..1 + self.rng.below(4) {
+            let mut sum = index;
+            if self.rng.below(3) != 0 {
+                let add = self
+                    .rng
+                    .pick(&[4, 8, 12, 700, u32::MAX, 0u32.wrapping_sub(4)]);
+                let add = self.iconst(add);
+                sum = self.binary(BinaryOp::Iadd, index, add);
+            }
+            let limit = match dynamic {
+                true => self.limit_by_size(),
+                false => {
+                    let limit = self.rng.pick(&[250, 254, 255, 256, 300, 1000]);
+                    self.iconst(limit)
+                }
+            };
             let cond = match self.rng.below(2) {
-                0 => self.icmp(IntCC::Ugt, index, limit),
-                _ => self.icmp(IntCC::Ult, limit, index),
+                0 => self.icmp(IntCC::Ugt, sum, limit),
+                _ => self.icmp(IntCC::Ult, limit, sum),
             };
             let kind = TrapKind::MemoryOutOfBounds;
             self.emit(InstData::TrapIf { cond, kind }, &[]);
         }
+    }
+
+    /// The size of the memory less a number.
+    fn limit_by_size(&mut self) -> Value {
+        let symbol = self.func.import_symbol(DESCRIPTOR);
+        let data = InstData::SymbolAddr { symbol, offset: 0 };
+        let addr = self.emit_value(data, Type::I32);
+        let data = InstData::Load {
+            kind: LoadKind::W32,
+            addr,
+            offset: 0,
+            aligned: true,
+        };
+        let size = self.emit_value(data, Type::I32);
+        // The sizes themselves are no values of the module.
+        self.ints.truncate(self.ints.len() - 2);
+        let whole = MEMORY_PAGES << 16;
+        let end = self
+            .rng
+            .pick(&[1, 4, 8, whole - 300, whole - 255, whole - 259]);
+        let end = self.iconst(end);
+        self.binary(BinaryOp::Isub, size, end)
     }
 
     /// An address in the memory with an offset, such that 4 bytes are within.

@@ -363,19 +363,20 @@ fn a_far_trap_is_a_call_in_place() {
     assert_eq!(calls, 1, "{listing}");
 }
 
-#[test]
-fn stubs_of_imports() {
-    let stub = |import: &str, results: usize, expected: &Expect| {
-        let sig = Signature {
-            params: Vec::new(),
-            results: vec![Type::I32; results],
-        };
-        let import: Arc<str> = import.into();
-        let name = "app.func.0".into();
-        let code = mach::import_stub(&name, &import, &sig, &isa());
-        let code = code.unwrap_or_else(|e| panic!("{e}"));
-        expected.assert_eq(&isa::listing::listing(&code, &isa::syntax(Isa::Xtensa)));
+/// The stub of an import with that many result words.
+fn stub(import: &str, results: usize, expected: &Expect) {
+    let sig = Signature {
+        params: Vec::new(),
+        results: vec![Type::I32; results],
     };
+    let import: Arc<str> = import.into();
+    let code = mach::import_stub(&"app.func.0".into(), &import, &sig, &isa());
+    let code = code.unwrap_or_else(|e| panic!("{e}"));
+    expected.assert_eq(&isa::listing::listing(&code, &isa::syntax(Isa::Xtensa)));
+}
+
+#[test]
+fn stubs_without_a_frame() {
     stub(
         "import:env:f:ii>i",
         1,
@@ -397,6 +398,10 @@ fn stubs_of_imports() {
             j tinsmith_host_call
     "#]],
     );
+}
+
+#[test]
+fn stubs_with_a_frame() {
     stub(
         "import:env:f:i>iI",
         3,

@@ -429,14 +429,14 @@ fn comparisons_of_i128() {
     for (low, high) in low.into_iter().zip(high) {
         for extend in ["", "uextend", "sextend"] {
             let upper = match extend {
-                "uextend" => "iconst.i64 0".to_owned(),
-                "sextend" => "sshr_imm v2, 63".to_owned(),
-                _ => "iadd_imm v3, 0".to_owned(),
+                "uextend" => "v4 = iconst.i64 0",
+                "sextend" => "v9 = iconst.i64 63\nv4 = sshr v2, v9",
+                _ => "v4 = bor v3, v3",
             };
             let text = format!(
                 "function u0:0(i64, i64, i64, i64) -> i8 tail {{
                 block0(v0: i64, v1: i64, v2: i64, v3: i64):
-                    v4 = {upper}
+                    {upper}
                     v5 = icmp eq v1, v4
                     v6 = icmp {low} v0, v2
                     v7 = icmp {high} v1, v4
