@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 
 use tinsmith::ir::ops::{LOADS, STORES};
 use tinsmith::ir::random::{
-    GLOBALS, GLOBALS_SIZE, HOST, MEMORY, MEMORY_SIZE, Options, SINK, SINK_SIZE, random_function,
+    DESCRIPTOR, DESCRIPTOR_SIZE, GLOBALS, GLOBALS_SIZE, HOST, MEMORY, MEMORY_SIZE, Options, SINK,
+    SINK_SIZE, random_function,
 };
 use tinsmith::ir::{BinaryOp, Function, Inst, InstData, TrapKind, Type, UnaryOp, Value};
 
@@ -358,6 +359,7 @@ pub fn random(
         memories: vec![
             (MEMORY, MEMORY_SIZE),
             (GLOBALS, GLOBALS_SIZE),
+            (DESCRIPTOR, DESCRIPTOR_SIZE),
             (SINK, SINK_SIZE),
         ],
         ..Suite::default()
