@@ -97,6 +97,8 @@ pub struct Unit {
     options: Options,
     module: Module,
     environment: Environment,
+    /// What the optimiser may know of the memories.
+    memories: Vec<opt::MemoryBounds>,
 }
 
 impl Unit {
@@ -115,7 +117,14 @@ impl Unit {
     /// [`CompileError::Wasm`] if it asks for more than there is.
     pub fn of_module(module: Module, options: Options) -> Result<Self, CompileError> {
         let environment = Environment::new(&module, &options.translate)?;
+        let memories = environment.memory_sizes();
+        let memories = memories.map(|(descriptor, min, max)| opt::MemoryBounds {
+            descriptor: descriptor.to_owned(),
+            min,
+            max,
+        });
         Ok(Self {
+            memories: memories.collect(),
             options,
             module,
             environment,
@@ -219,7 +228,11 @@ impl Unit {
                 }
             })?;
         check(&func, "lower")?;
-        opt::run(&mut func, self.options.target);
+        let context = opt::Context {
+            target: self.options.target,
+            memories: &self.memories,
+        };
+        opt::run(&mut func, &context);
         check(&func, "opt")?;
         Ok(func)
     }

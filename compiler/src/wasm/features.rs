@@ -15,17 +15,25 @@ pub enum Feature {
     MultiValue,
     BulkMemory,
     ReferenceTypes,
+    TailCall,
+    ExtendedConst,
+    MultiMemory,
+    CustomPageSizes,
 }
 
 impl Feature {
     /// Every one, in the order they were standardised.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 10] = [
         Self::MutableGlobal,
         Self::SignExtension,
         Self::SaturatingFloatToInt,
         Self::MultiValue,
         Self::BulkMemory,
         Self::ReferenceTypes,
+        Self::TailCall,
+        Self::ExtendedConst,
+        Self::MultiMemory,
+        Self::CustomPageSizes,
     ];
 
     /// The proposal's name.
@@ -37,6 +45,10 @@ impl Feature {
             Self::MultiValue => "multi-value",
             Self::BulkMemory => "bulk-memory",
             Self::ReferenceTypes => "reference-types",
+            Self::TailCall => "tail-call",
+            Self::ExtendedConst => "extended-const",
+            Self::MultiMemory => "multi-memory",
+            Self::CustomPageSizes => "custom-page-sizes",
         }
     }
 
@@ -53,6 +65,10 @@ impl Feature {
             Self::MultiValue => WasmFeatures::MULTI_VALUE,
             Self::BulkMemory => WasmFeatures::BULK_MEMORY,
             Self::ReferenceTypes => WasmFeatures::REFERENCE_TYPES,
+            Self::TailCall => WasmFeatures::TAIL_CALL,
+            Self::ExtendedConst => WasmFeatures::EXTENDED_CONST,
+            Self::MultiMemory => WasmFeatures::MULTI_MEMORY,
+            Self::CustomPageSizes => WasmFeatures::CUSTOM_PAGE_SIZES,
         }
     }
 }
@@ -123,16 +139,13 @@ impl FeatureSet {
 /// prerequisite comes before what needs it, so that the first one that helps is the one to name. Not listed:
 /// acquire-release-atomics, whose encoding gives a meaning to what is only a wrong alignment.
 pub(super) const REFUSED: &[(&str, WasmFeatures)] = &[
-    ("tail-call", WasmFeatures::TAIL_CALL),
     ("simd", WasmFeatures::SIMD),
     (
         "relaxed-simd",
         WasmFeatures::SIMD.union(WasmFeatures::RELAXED_SIMD),
     ),
     ("threads", WasmFeatures::THREADS),
-    ("multi-memory", WasmFeatures::MULTI_MEMORY),
     ("memory64", WasmFeatures::MEMORY64),
-    ("extended-const", WasmFeatures::EXTENDED_CONST),
     ("exception-handling", WasmFeatures::EXCEPTIONS),
     (
         "legacy exception-handling",
@@ -143,7 +156,6 @@ pub(super) const REFUSED: &[(&str, WasmFeatures)] = &[
         "gc",
         WasmFeatures::FUNCTION_REFERENCES.union(WasmFeatures::GC),
     ),
-    ("custom-page-sizes", WasmFeatures::CUSTOM_PAGE_SIZES),
     ("wide-arithmetic", WasmFeatures::WIDE_ARITHMETIC),
     ("compact-import-section", WasmFeatures::COMPACT_IMPORTS),
     ("memory-control", WasmFeatures::MEMORY_CONTROL),

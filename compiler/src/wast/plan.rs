@@ -15,9 +15,7 @@ use super::verdict::Expect;
 use crate::driver::{self, Unit};
 use crate::object::module::ObjectModule;
 use crate::script::{Operand, Step};
-use crate::wasm::{
-    self, ExternType, FeatureSet, ImportName, Module, PAGE_SHIFT, TranslateOptions, names,
-};
+use crate::wasm::{self, ExternType, FeatureSet, ImportName, Module, TranslateOptions, names};
 
 /// A script ready for the device.
 #[derive(Debug, Default)]
@@ -433,10 +431,7 @@ impl Planner<'_> {
             .iter()
             .filter(|memory| memory.import.is_none());
         let share = self.arena.free() / own.clone().count().max(1) as u32;
-        let most = own
-            .map(|memory| memory.ty.min << PAGE_SHIFT)
-            .max()
-            .unwrap_or(0);
+        let most = own.map(|memory| memory.ty.min_bytes()).max().unwrap_or(0);
         let most = u32::try_from(most).unwrap_or(u32::MAX);
         if lasting {
             share.min(LASTING_RESERVE.max(most))
