@@ -3,6 +3,7 @@
 //! Functions are independent of each other, so they are compiled on as many threads as there are cores; the result does
 //! not depend on how many. Nothing here is written to a file or a terminal.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -17,7 +18,8 @@ use crate::object::module::{Code, Data, ObjectModule, RelocTarget};
 use crate::opt;
 use crate::target::Target;
 use crate::wasm::{
-    self, ClifFunction, Environment, FuncType, Module, TranslateOptions, ValueType, WasmError,
+    self, ClifFunction, Environment, ExternType, FuncType, ImportName, Module, TranslateOptions,
+    ValueType, WasmError,
 };
 
 /// Why a module could not be compiled.
@@ -66,9 +68,40 @@ pub struct Options {
     pub translate: TranslateOptions,
     /// The module's file name, for debug information.
     pub source: String,
-    /// The instances it is linked with: functions imported from a module of such a name are wasm functions, called in
-    /// the wasm convention. Imports from any other module are the host's.
-    pub linked: Vec<String>,
+    /// What the modules it is linked with export.
+    pub linked: Arc<Linked>,
+}
+
+/// The functions that modules of the same firmware export. An import which one of them satisfies is a wasm function, called in
+/// the wasm convention; every other is the host's.
+#[derive(Clone, Debug, Default)]
+pub struct Linked(HashSet<String>);
+
+impl Linked {
+    /// The exports of these instances.
+    pub fn of<'a>(modules: impl IntoIterator<Item = (&'a str, &'a Module)>) -> Self {
+        let mut linked = Self::default();
+        for (instance, module) in modules {
+            linked.add(instance, module);
+        }
+        linked
+    }
+
+    /// Adds the exports of an instance.
+    pub fn add(&mut self, instance: &str, module: &Module) {
+        for (name, ty) in module.typed_exports() {
+            if let ExternType::Func(_) = ty {
+                self.0.insert(wasm::names::export(instance, name, &ty));
+            }
+        }
+    }
+
+    /// Whether one of the exports satisfies an import.
+    fn satisfies(&self, import: &ImportName, ty: &FuncType) -> bool {
+        let ty = ExternType::Func(ty.clone());
+        let export = wasm::names::export(&import.module, &import.name, &ty);
+        self.0.contains(&export)
+    }
 }
 
 /// A compiled module.
@@ -251,7 +284,7 @@ impl Unit {
 
     fn import_symbol(&self, function: u32) -> String {
         let import = self.module.functions[function as usize].import.as_ref();
-        let ty = wasm::ExternType::Func(self.module.function_type(function).clone());
+        let ty = ExternType::Func(self.module.function_type(function).clone());
         wasm::names::import(import.expect("the caller asks for imports only"), &ty)
     }
 
@@ -293,10 +326,11 @@ impl Unit {
     /// Whether callers name an import itself. A host's function that is exported again needs code of this object to name.
     fn is_direct(&self, function: u32) -> bool {
         let import = self.module.functions[function as usize].import.as_ref();
-        if import.is_some_and(|import| self.options.linked.contains(&import.module)) {
+        let ty = self.module.function_type(function);
+        if import.is_some_and(|import| self.options.linked.satisfies(import, ty)) {
             return true;
         }
-        let signature = self.ir_signature(self.module.function_type(function));
+        let signature = self.ir_signature(ty);
         isa::backend(self.options.target).calls_host_directly(&signature)
             && !self.module.is_exported(wasm::ExternIndex::Func(function))
     }

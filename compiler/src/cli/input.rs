@@ -1,13 +1,14 @@
 //! From the command line's words to compiled modules.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::CliError;
 use super::arguments::Input;
 use super::progress::Progress;
 use crate::board::Board;
-use crate::driver::{Compiled, Options, Unit};
-use crate::wasm::TranslateOptions;
+use crate::driver::{Compiled, Linked, Options, Unit};
+use crate::wasm::{self, Module, TranslateOptions};
 
 /// The instance name of the main module.
 const MAIN: &str = "app";
@@ -67,31 +68,54 @@ impl Input {
         self.links.iter().map(|(name, _)| name.clone()).collect()
     }
 
-    /// The main module, parsed.
+    /// The main module, planned.
     pub fn unit(&self) -> Result<Unit, CliError> {
-        self.unit_of(&self.module, MAIN)
+        let mut modules = self.modules()?;
+        let linked = Arc::new(linked(&modules));
+        self.unit_of(modules.swap_remove(0), linked)
     }
 
     /// All modules compiled, the main one first.
     pub fn compile(&self) -> Result<Vec<Compiled>, CliError> {
+        let modules = self.modules()?;
+        let linked = Arc::new(linked(&modules));
+        modules
+            .into_iter()
+            .map(|module| {
+                let path = module.path;
+                let _progress = Progress::start(format!("compiling {}", path.display()));
+                let unit = self.unit_of(module, linked.clone())?;
+                unit.compile().map_err(at(path))
+            })
+            .collect()
+    }
+
+    /// All modules parsed, the main one first.
+    fn modules(&self) -> Result<Vec<Parsed<'_>>, CliError> {
         let main = std::iter::once((MAIN, self.module.as_path()));
         let links = self
             .links
             .iter()
             .map(|(name, path)| (name.as_str(), path.as_path()));
         main.chain(links)
-            .map(|(name, path)| {
-                let _progress = Progress::start(format!("compiling {}", path.display()));
-                self.unit_of(path, name)?.compile().map_err(at(path))
+            .map(|(instance, path)| {
+                let module = wasm::parse(&read(path)?, wasm::ParseOptions::default());
+                let module = module.map_err(|error| at(path)(error.into()))?;
+                Ok(Parsed {
+                    instance,
+                    path,
+                    module,
+                })
             })
             .collect()
     }
 
-    fn unit_of(&self, path: &Path, instance: &str) -> Result<Unit, CliError> {
+    fn unit_of(&self, parsed: Parsed<'_>, linked: Arc<Linked>) -> Result<Unit, CliError> {
+        let path = parsed.path;
         let options = Options {
             target: self.board()?.target,
             translate: TranslateOptions {
-                instance: instance.to_owned(),
+                instance: parsed.instance.to_owned(),
                 memory_reserve: self.memory_reserve()?,
                 table_reserve: TABLE_RESERVE,
             },
@@ -100,12 +124,21 @@ impl Input {
                 .unwrap_or_default()
                 .to_string_lossy()
                 .into_owned(),
-            linked: std::iter::once(MAIN.to_owned())
-                .chain(self.linked_names())
-                .collect(),
+            linked,
         };
-        Unit::new(&read(path)?, options).map_err(at(path))
+        Unit::of_module(parsed.module, options).map_err(at(path))
     }
+}
+
+/// A module of the command line.
+struct Parsed<'a> {
+    instance: &'a str,
+    path: &'a Path,
+    module: Module,
+}
+
+fn linked(modules: &[Parsed<'_>]) -> Linked {
+    Linked::of(modules.iter().map(|m| (m.instance, &m.module)))
 }
 
 /// Adds the file's name to an error.

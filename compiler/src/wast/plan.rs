@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use super::Options;
 use super::arena::Arena;
@@ -11,7 +12,7 @@ use super::imports::{self, Fit, LinkError};
 use super::spectest;
 use super::value::{Argument, Pattern};
 use super::verdict::Expect;
-use crate::driver::{self, Unit};
+use crate::driver::{self, Linked, Unit};
 use crate::object::module::ObjectModule;
 use crate::script::{Operand, Step};
 use crate::wasm::{self, ExternType, FeatureSet, ImportName, Module, TranslateOptions, names};
@@ -34,6 +35,16 @@ pub(super) enum Outcome {
     Settled(Result<(), String>),
     /// The device says, under that number.
     Device { id: u32, expect: Expect },
+}
+
+impl Outcome {
+    /// The number under which the device says.
+    pub fn id(&self) -> Option<u32> {
+        match self {
+            Self::Settled(_) => None,
+            Self::Device { id, .. } => Some(*id),
+        }
+    }
 }
 
 /// Bytes that a memory which lives on and may grow gets at least.
@@ -62,7 +73,7 @@ pub(super) fn plan(
         definitions: HashMap::new(),
         current: None,
         spectest: None,
-        linked: Vec::new(),
+        linked: Arc::default(),
     };
     for (n, directive) in script.directives.iter().enumerate() {
         let outcome = planner.directive(n, directive);
@@ -91,12 +102,12 @@ struct Planner<'a> {
     current: Option<usize>,
     /// The name of the instance behind `spectest`, once there is one.
     spectest: Option<String>,
-    /// The names of all instances so far.
-    linked: Vec<String>,
+    /// What all instances so far export.
+    linked: Arc<Linked>,
 }
 
 /// A module whose imports have the names of what satisfies them.
-struct Linked {
+struct Resolved {
     module: Module,
     /// Some import fits only if it has grown.
     if_grown: bool,
@@ -325,7 +336,7 @@ impl Planner<'_> {
     }
 
     /// Finds what satisfies each import and gives the import its name.
-    fn link(&mut self, mut module: Module) -> Result<Linked, LinkError> {
+    fn link(&mut self, mut module: Module) -> Result<Resolved, LinkError> {
         let (mut if_grown, mut entangled) = (false, false);
         imports::each_import(&mut module, |import, ty| {
             let (instance, export) = self.provider(import)?;
@@ -348,7 +359,7 @@ impl Planner<'_> {
             import.module = instance;
             Ok(())
         })?;
-        Ok(Linked {
+        Ok(Resolved {
             module,
             if_grown,
             entangled,
@@ -381,7 +392,7 @@ impl Planner<'_> {
             return Ok(name.clone());
         }
         let module = self.parse(&Ok(spectest::TEXT.as_bytes().to_vec()))?;
-        let linked = Linked {
+        let linked = Resolved {
             module,
             if_grown: false,
             entangled: true,
@@ -394,8 +405,8 @@ impl Planner<'_> {
     }
 
     /// Compiles a module under a new name. `lasting`: its memories keep their place until the script ends.
-    fn compile(&mut self, linked: Linked, lasting: bool) -> Result<(String, Module), String> {
-        let name = format!("{}m{}", self.prefix, self.linked.len());
+    fn compile(&mut self, linked: Resolved, lasting: bool) -> Result<(String, Module), String> {
+        let name = format!("{}m{}", self.prefix, self.plan.modules.len());
         let lasting = lasting || linked.entangled;
         let options = driver::Options {
             target: self.options.board.target,
@@ -414,7 +425,7 @@ impl Planner<'_> {
         if !self.arena.adopt(&mut compiled.object, lasting) {
             return Err("the board has no room for its memory".to_owned());
         }
-        self.linked.push(name.clone());
+        Arc::make_mut(&mut self.linked).add(&name, &compiled.module);
         self.plan.modules.push(compiled.object);
         Ok((name, compiled.module))
     }

@@ -1,14 +1,15 @@
 //! Compiles a program for a board, links it, runs it in the board's emulator and checks what comes out.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tinsmith::board::Board;
-use tinsmith::driver::{Compiled, Options, Unit};
+use tinsmith::driver::{Compiled, Linked, Options, Unit};
 use tinsmith::emulator::{self, Event, RunOptions};
 use tinsmith::firmware::{self, Parts};
 use tinsmith::link;
 use tinsmith::scratch::ScratchFile;
-use tinsmith::wasm::TranslateOptions;
+use tinsmith::wasm::{self, Module, ParseOptions, TranslateOptions};
 
 use super::answers::Ran;
 use super::plan::{MAIN, Modules, Plan};
@@ -25,17 +26,25 @@ const TIMEOUT: Duration = Duration::from_secs(120);
 pub fn check(
     name: &str,
     program: &Program,
-    wasm: &[u8],
+    binary: &[u8],
     board: &'static Board,
 ) -> Result<u64, Failure> {
-    let mut instances = vec![MAIN];
-    let linked: Vec<String> = program.link.keys().cloned().collect();
-    let mut compiled = vec![compile(wasm, MAIN, name, &linked, board)?];
+    let mut parsed = vec![(MAIN, name, parse(binary, name)?)];
     for (instance, file) in &program.link {
         let text = std::fs::read(folder().join(file)).map_err(context(file))?;
-        compiled.push(compile(&text, instance, file, &linked, board)?);
-        instances.push(instance);
+        parsed.push((instance, file, parse(&text, file)?));
     }
+    let linked = Linked::of(
+        parsed
+            .iter()
+            .map(|(instance, _, module)| (*instance, module)),
+    );
+    let linked = Arc::new(linked);
+    let instances: Vec<&str> = parsed.iter().map(|(instance, ..)| *instance).collect();
+    let compiled = parsed
+        .into_iter()
+        .map(|(instance, file, module)| compile(module, instance, file, linked.clone(), board));
+    let compiled: Vec<Compiled> = compiled.collect::<Result<_, _>>()?;
     let modules: Modules<'_> = instances
         .into_iter()
         .zip(compiled.iter().map(|c| &c.module))
@@ -53,11 +62,15 @@ pub fn check(
     execute(&firmware.elf, program, board)?.check(program, &expected)
 }
 
+fn parse(binary: &[u8], file: &str) -> Result<Module, Failure> {
+    wasm::parse(binary, ParseOptions::default()).map_err(context(file))
+}
+
 fn compile(
-    wasm: &[u8],
+    module: Module,
     instance: &str,
     file: &str,
-    linked: &[String],
+    linked: Arc<Linked>,
     board: &'static Board,
 ) -> Result<Compiled, Failure> {
     let options = Options {
@@ -68,9 +81,9 @@ fn compile(
             table_reserve: 10_000,
         },
         source: file.to_owned(),
-        linked: linked.to_vec(),
+        linked,
     };
-    let unit = Unit::new(wasm, options).map_err(context(file))?;
+    let unit = Unit::of_module(module, options).map_err(context(file))?;
     unit.compile().map_err(context(file))
 }
 
