@@ -3,7 +3,7 @@
 //! Functions are independent of each other, so they are compiled on as many threads as there are cores; the result does
 //! not depend on how many. Nothing here is written to a file or a terminal.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -18,8 +18,7 @@ use crate::object::module::{Code, Data, ObjectModule, RelocTarget};
 use crate::opt;
 use crate::target::Target;
 use crate::wasm::{
-    self, ClifFunction, Environment, ExternType, FuncType, ImportName, Module, TranslateOptions,
-    ValueType, WasmError,
+    self, ClifFunction, Environment, FuncType, Module, TranslateOptions, ValueType, WasmError,
 };
 
 /// Why a module could not be compiled.
@@ -68,40 +67,9 @@ pub struct Options {
     pub translate: TranslateOptions,
     /// The module's file name, for debug information.
     pub source: String,
-    /// What the modules it is linked with export.
-    pub linked: Arc<Linked>,
-}
-
-/// The functions that modules of the same firmware export. An import which one of them satisfies is a wasm function, called in
-/// the wasm convention; every other is the host's.
-#[derive(Clone, Debug, Default)]
-pub struct Linked(HashSet<String>);
-
-impl Linked {
-    /// The exports of these instances.
-    pub fn of<'a>(modules: impl IntoIterator<Item = (&'a str, &'a Module)>) -> Self {
-        let mut linked = Self::default();
-        for (instance, module) in modules {
-            linked.add(instance, module);
-        }
-        linked
-    }
-
-    /// Adds the exports of an instance.
-    pub fn add(&mut self, instance: &str, module: &Module) {
-        for (name, ty) in module.typed_exports() {
-            if let ExternType::Func(_) = ty {
-                self.0.insert(wasm::names::export(instance, name, &ty));
-            }
-        }
-    }
-
-    /// Whether one of the exports satisfies an import.
-    fn satisfies(&self, import: &ImportName, ty: &FuncType) -> bool {
-        let ty = ExternType::Func(ty.clone());
-        let export = wasm::names::export(&import.module, &import.name, &ty);
-        self.0.contains(&export)
-    }
+    /// The exports of the modules it is linked with ([`wasm::names::exports`]): a function that is imported from there is
+    /// a wasm function, called in the wasm convention. Any other is the host's.
+    pub linked: Arc<BTreeSet<String>>,
 }
 
 /// A compiled module.
@@ -129,6 +97,8 @@ pub struct Unit {
     options: Options,
     module: Module,
     environment: Environment,
+    /// What the optimiser may know of the memories.
+    memories: Vec<opt::MemoryBounds>,
 }
 
 impl Unit {
@@ -147,7 +117,14 @@ impl Unit {
     /// [`CompileError::Wasm`] if it asks for more than there is.
     pub fn of_module(module: Module, options: Options) -> Result<Self, CompileError> {
         let environment = Environment::new(&module, &options.translate)?;
+        let memories = environment.memory_sizes();
+        let memories = memories.map(|(descriptor, min, max)| opt::MemoryBounds {
+            descriptor: descriptor.to_owned(),
+            min,
+            max,
+        });
         Ok(Self {
+            memories: memories.collect(),
             options,
             module,
             environment,
@@ -251,7 +228,11 @@ impl Unit {
                 }
             })?;
         check(&func, "lower")?;
-        opt::run(&mut func, self.options.target);
+        let context = opt::Context {
+            target: self.options.target,
+            memories: &self.memories,
+        };
+        opt::run(&mut func, &context);
         check(&func, "opt")?;
         Ok(func)
     }
@@ -268,7 +249,7 @@ impl Unit {
     fn import_stubs(&self) -> Result<Vec<Code>, CompileError> {
         let mut stubs = Vec::new();
         for index in 0..self.module.imported_functions() {
-            if self.is_direct(index) {
+            if self.direct(index).is_some() {
                 continue;
             }
             let name: Arc<str> = wasm::names::func(self.environment.instance(), index).into();
@@ -284,7 +265,7 @@ impl Unit {
 
     fn import_symbol(&self, function: u32) -> String {
         let import = self.module.functions[function as usize].import.as_ref();
-        let ty = ExternType::Func(self.module.function_type(function).clone());
+        let ty = wasm::ExternType::Func(self.module.function_type(function).clone());
         wasm::names::import(import.expect("the caller asks for imports only"), &ty)
     }
 
@@ -317,22 +298,23 @@ impl Unit {
                 .ok()?;
             (index < self.module.imported_functions()).then_some(index)
         };
-        match imported() {
-            Some(index) if self.is_direct(index) => self.import_symbol(index).into(),
-            _ => name.clone(),
-        }
+        let direct = imported().and_then(|index| self.direct(index));
+        direct.unwrap_or_else(|| name.clone())
     }
 
-    /// Whether callers name an import itself. A host's function that is exported again needs code of this object to name.
-    fn is_direct(&self, function: u32) -> bool {
-        let import = self.module.functions[function as usize].import.as_ref();
-        let ty = self.module.function_type(function);
-        if import.is_some_and(|import| self.options.linked.satisfies(import, ty)) {
-            return true;
+    /// What callers of an import name: another module's function, or a host function of the same convention; `None` if
+    /// they need a stub. A host's function that is exported again needs code of this object to name.
+    fn direct(&self, function: u32) -> Option<Arc<str>> {
+        let import = self.module.functions[function as usize].import.as_ref()?;
+        let ty = wasm::ExternType::Func(self.module.function_type(function).clone());
+        let export = wasm::names::export(&import.module, &import.name, &ty);
+        if self.options.linked.contains(&export) {
+            return Some(export.into());
         }
-        let signature = self.ir_signature(ty);
-        isa::backend(self.options.target).calls_host_directly(&signature)
-            && !self.module.is_exported(wasm::ExternIndex::Func(function))
+        let signature = self.ir_signature(self.module.function_type(function));
+        let direct = isa::backend(self.options.target).calls_host_directly(&signature)
+            && !self.module.is_exported(wasm::ExternIndex::Func(function));
+        direct.then(|| wasm::names::import(import, &ty).into())
     }
 
     fn redirect(&self, data: &mut Data) {

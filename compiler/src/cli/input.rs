@@ -1,5 +1,6 @@
 //! From the command line's words to compiled modules.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -7,8 +8,8 @@ use super::CliError;
 use super::arguments::Input;
 use super::progress::Progress;
 use crate::board::Board;
-use crate::driver::{Compiled, Linked, Options, Unit};
-use crate::wasm::{self, Module, TranslateOptions};
+use crate::driver::{Compiled, Options, Unit};
+use crate::wasm::{self, TranslateOptions, names};
 
 /// The instance name of the main module.
 const MAIN: &str = "app";
@@ -68,77 +69,66 @@ impl Input {
         self.links.iter().map(|(name, _)| name.clone()).collect()
     }
 
-    /// The main module, planned.
+    /// The main module, parsed.
     pub fn unit(&self) -> Result<Unit, CliError> {
-        let mut modules = self.modules()?;
-        let linked = Arc::new(linked(&modules));
-        self.unit_of(modules.swap_remove(0), linked)
+        Ok(self.units()?.swap_remove(0))
     }
 
     /// All modules compiled, the main one first.
     pub fn compile(&self) -> Result<Vec<Compiled>, CliError> {
-        let modules = self.modules()?;
-        let linked = Arc::new(linked(&modules));
-        modules
-            .into_iter()
-            .map(|module| {
-                let path = module.path;
+        let units = self.units()?.into_iter().zip(self.files());
+        units
+            .map(|(unit, (_, path))| {
                 let _progress = Progress::start(format!("compiling {}", path.display()));
-                let unit = self.unit_of(module, linked.clone())?;
                 unit.compile().map_err(at(path))
             })
             .collect()
     }
 
-    /// All modules parsed, the main one first.
-    fn modules(&self) -> Result<Vec<Parsed<'_>>, CliError> {
+    /// Instance names and files, the main module's first.
+    fn files(&self) -> impl Iterator<Item = (&str, &Path)> {
         let main = std::iter::once((MAIN, self.module.as_path()));
-        let links = self
-            .links
-            .iter()
-            .map(|(name, path)| (name.as_str(), path.as_path()));
-        main.chain(links)
-            .map(|(instance, path)| {
-                let module = wasm::parse(&read(path)?, wasm::ParseOptions::default());
-                let module = module.map_err(|error| at(path)(error.into()))?;
-                Ok(Parsed {
-                    instance,
-                    path,
-                    module,
-                })
+        main.chain(self.links.iter().map(|(name, path)| (&**name, &**path)))
+    }
+
+    /// All modules, the main one first. Each knows what the others export.
+    fn units(&self) -> Result<Vec<Unit>, CliError> {
+        let mut modules = Vec::new();
+        let mut linked = BTreeSet::new();
+        for (instance, path) in self.files() {
+            let module = wasm::parse(&read(path)?, wasm::ParseOptions::default())
+                .map_err(|error| at(path)(error.into()))?;
+            linked.extend(names::exports(instance, &module));
+            modules.push(module);
+        }
+        let linked = Arc::new(linked);
+        let units = modules.into_iter().zip(self.files());
+        units
+            .map(|(module, (instance, path))| {
+                let options = self.options(instance, path, Arc::clone(&linked))?;
+                Unit::of_module(module, options).map_err(at(path))
             })
             .collect()
     }
 
-    fn unit_of(&self, parsed: Parsed<'_>, linked: Arc<Linked>) -> Result<Unit, CliError> {
-        let path = parsed.path;
-        let options = Options {
+    fn options(
+        &self,
+        instance: &str,
+        path: &Path,
+        linked: Arc<BTreeSet<String>>,
+    ) -> Result<Options, CliError> {
+        let name = path.file_name().unwrap_or_default();
+        Ok(Options {
             target: self.board()?.target,
             translate: TranslateOptions {
-                instance: parsed.instance.to_owned(),
+                instance: instance.to_owned(),
                 memory_reserve: self.memory_reserve()?,
                 table_reserve: TABLE_RESERVE,
             },
-            source: path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned(),
+            source: name.to_string_lossy().into_owned(),
             linked,
-        };
-        Unit::of_module(parsed.module, options).map_err(at(path))
+        })
     }
-}
-
-/// A module of the command line.
-struct Parsed<'a> {
-    instance: &'a str,
-    path: &'a Path,
-    module: Module,
-}
-
-fn linked(modules: &[Parsed<'_>]) -> Linked {
-    Linked::of(modules.iter().map(|m| (m.instance, &m.module)))
 }
 
 /// Adds the file's name to an error.

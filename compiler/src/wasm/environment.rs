@@ -172,6 +172,12 @@ impl Environment {
         })
     }
 
+    /// For each memory the symbol of its descriptor, and between which numbers of bytes its size always is.
+    pub fn memory_sizes(&self) -> impl Iterator<Item = (&str, u32, u32)> {
+        let memories = self.memories.iter();
+        memories.map(|memory| (&**self.symbols.name(memory.desc), memory.min, memory.max))
+    }
+
     /// The names behind the numbers in CLIF.
     pub fn symbols(&self) -> &SymbolTable {
         &self.symbols

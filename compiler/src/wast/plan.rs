@@ -1,7 +1,7 @@
 //! Goes through a script's directives in order: compiles its instances, collects the steps the device is to take, and notes what
 //! each directive must come to.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use super::imports::{self, Fit, LinkError};
 use super::spectest;
 use super::value::{Argument, Pattern};
 use super::verdict::Expect;
-use crate::driver::{self, Linked, Unit};
+use crate::driver::{self, Unit};
 use crate::object::module::ObjectModule;
 use crate::script::{Operand, Step};
 use crate::wasm::{self, ExternType, FeatureSet, ImportName, Module, TranslateOptions, names};
@@ -73,7 +73,8 @@ pub(super) fn plan(
         definitions: HashMap::new(),
         current: None,
         spectest: None,
-        linked: Arc::default(),
+        count: 0,
+        exports: Arc::default(),
     };
     for (n, directive) in script.directives.iter().enumerate() {
         let outcome = planner.directive(n, directive);
@@ -102,8 +103,10 @@ struct Planner<'a> {
     current: Option<usize>,
     /// The name of the instance behind `spectest`, once there is one.
     spectest: Option<String>,
-    /// What all instances so far export.
-    linked: Arc<Linked>,
+    /// The number of instances so far.
+    count: usize,
+    /// The symbols of their exports.
+    exports: Arc<BTreeSet<String>>,
 }
 
 /// A module whose imports have the names of what satisfies them.
@@ -406,7 +409,7 @@ impl Planner<'_> {
 
     /// Compiles a module under a new name. `lasting`: its memories keep their place until the script ends.
     fn compile(&mut self, linked: Resolved, lasting: bool) -> Result<(String, Module), String> {
-        let name = format!("{}m{}", self.prefix, self.plan.modules.len());
+        let name = format!("{}m{}", self.prefix, self.count);
         let lasting = lasting || linked.entangled;
         let options = driver::Options {
             target: self.options.board.target,
@@ -416,7 +419,7 @@ impl Planner<'_> {
                 table_reserve: TABLE_RESERVE,
             },
             source: self.script.name.clone(),
-            linked: self.linked.clone(),
+            linked: Arc::clone(&self.exports),
         };
         let compile = || Unit::of_module(linked.module, options).and_then(Unit::compile);
         let mut compiled = catch_unwind(AssertUnwindSafe(compile))
@@ -425,7 +428,8 @@ impl Planner<'_> {
         if !self.arena.adopt(&mut compiled.object, lasting) {
             return Err("the board has no room for its memory".to_owned());
         }
-        Arc::make_mut(&mut self.linked).add(&name, &compiled.module);
+        self.count += 1;
+        Arc::make_mut(&mut self.exports).extend(names::exports(&name, &compiled.module));
         self.plan.modules.push(compiled.object);
         Ok((name, compiled.module))
     }

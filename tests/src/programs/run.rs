@@ -1,15 +1,16 @@
 //! Compiles a program for a board, links it, runs it in the board's emulator and checks what comes out.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tinsmith::board::Board;
-use tinsmith::driver::{Compiled, Linked, Options, Unit};
+use tinsmith::driver::{Compiled, Options, Unit};
 use tinsmith::emulator::{self, Event, RunOptions};
 use tinsmith::firmware::{self, Parts};
 use tinsmith::link;
 use tinsmith::scratch::ScratchFile;
-use tinsmith::wasm::{self, Module, ParseOptions, TranslateOptions};
+use tinsmith::wasm::{self, TranslateOptions, names};
 
 use super::answers::Ran;
 use super::plan::{MAIN, Modules, Plan};
@@ -26,25 +27,15 @@ const TIMEOUT: Duration = Duration::from_secs(120);
 pub fn check(
     name: &str,
     program: &Program,
-    binary: &[u8],
+    wasm: &[u8],
     board: &'static Board,
 ) -> Result<u64, Failure> {
-    let mut parsed = vec![(MAIN, name, parse(binary, name)?)];
+    let mut parts = vec![(MAIN, name, wasm.to_vec())];
     for (instance, file) in &program.link {
         let text = std::fs::read(folder().join(file)).map_err(context(file))?;
-        parsed.push((instance, file, parse(&text, file)?));
+        parts.push((instance, file, text));
     }
-    let linked = Linked::of(
-        parsed
-            .iter()
-            .map(|(instance, _, module)| (*instance, module)),
-    );
-    let linked = Arc::new(linked);
-    let instances: Vec<&str> = parsed.iter().map(|(instance, ..)| *instance).collect();
-    let compiled = parsed
-        .into_iter()
-        .map(|(instance, file, module)| compile(module, instance, file, linked.clone(), board));
-    let compiled: Vec<Compiled> = compiled.collect::<Result<_, _>>()?;
+    let (instances, compiled) = compile(parts, board)?;
     let modules: Modules<'_> = instances
         .into_iter()
         .zip(compiled.iter().map(|c| &c.module))
@@ -62,29 +53,36 @@ pub fn check(
     execute(&firmware.elf, program, board)?.check(program, &expected)
 }
 
-fn parse(binary: &[u8], file: &str) -> Result<Module, Failure> {
-    wasm::parse(binary, ParseOptions::default()).map_err(context(file))
-}
-
-fn compile(
-    module: Module,
-    instance: &str,
-    file: &str,
-    linked: Arc<Linked>,
+/// Compiles modules that are linked with each other, each given as instance name, file name and bytes.
+fn compile<'a>(
+    parts: Vec<(&'a str, &str, Vec<u8>)>,
     board: &'static Board,
-) -> Result<Compiled, Failure> {
-    let options = Options {
-        target: board.target,
-        translate: TranslateOptions {
-            instance: instance.to_owned(),
-            memory_reserve: board.memory_reserve,
-            table_reserve: 10_000,
-        },
-        source: file.to_owned(),
-        linked,
-    };
-    let unit = Unit::of_module(module, options).map_err(context(file))?;
-    unit.compile().map_err(context(file))
+) -> Result<(Vec<&'a str>, Vec<Compiled>), Failure> {
+    let mut modules = Vec::new();
+    let mut linked = BTreeSet::new();
+    for (instance, file, bytes) in &parts {
+        let module = wasm::parse(bytes, wasm::ParseOptions::default()).map_err(context(file))?;
+        linked.extend(names::exports(instance, &module));
+        modules.push(module);
+    }
+    let linked = Arc::new(linked);
+    let mut compiled = Vec::new();
+    for ((instance, file, _), module) in parts.iter().zip(modules) {
+        let options = Options {
+            target: board.target,
+            translate: TranslateOptions {
+                instance: (*instance).to_owned(),
+                memory_reserve: board.memory_reserve,
+                table_reserve: 10_000,
+            },
+            source: (*file).to_owned(),
+            linked: Arc::clone(&linked),
+        };
+        let unit = Unit::of_module(module, options).map_err(context(file))?;
+        compiled.push(unit.compile().map_err(context(file))?);
+    }
+    let instances = parts.into_iter().map(|(instance, ..)| instance).collect();
+    Ok((instances, compiled))
 }
 
 fn execute(elf: &[u8], program: &Program, board: &Board) -> Result<Ran, Failure> {
