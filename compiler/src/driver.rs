@@ -81,6 +81,15 @@ pub struct Compiled {
     pub object: ObjectModule,
 }
 
+/// A module as the back end gets it.
+#[derive(Clone, Debug)]
+pub struct IrModule {
+    /// Its functions with a body and the instantiation.
+    pub functions: Vec<ir::Function>,
+    /// Its data.
+    pub data: Vec<Data>,
+}
+
 /// The stages whose text can be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
@@ -144,14 +153,7 @@ impl Unit {
     pub fn compile(self) -> Result<Compiled, CompileError> {
         let mut functions = self.for_each_function(|clif| self.code(clif))?;
         functions.extend(self.import_stubs()?);
-        let wasm::DataObjects {
-            mut data,
-            mut aliases,
-        } = wasm::data(&self.module, &self.environment);
-        data.iter_mut().for_each(|object| self.redirect(object));
-        for alias in &mut aliases {
-            alias.target = self.resolve(&alias.target);
-        }
+        let wasm::DataObjects { data, aliases } = self.data();
         let object = ObjectModule {
             name: self.options.translate.instance.clone(),
             target: self.options.target,
@@ -164,6 +166,16 @@ impl Unit {
             module: self.module,
             object,
         })
+    }
+
+    /// The functions in Tinsmith IR, optimised, and the data: what the IR interpreter executes.
+    ///
+    /// # Errors
+    /// As [`Self::compile`].
+    pub fn ir(&self) -> Result<IrModule, CompileError> {
+        let functions = self.for_each_function(|clif| self.lowered(clif))?;
+        let data = self.data().data;
+        Ok(IrModule { functions, data })
     }
 
     /// The text of a stage, all functions.
@@ -184,6 +196,18 @@ impl Unit {
             let _ = writeln!(out, "{text}");
         }
         Ok(out)
+    }
+
+    /// The data and second names, with the symbols that code and data should really name.
+    fn data(&self) -> wasm::DataObjects {
+        let mut objects = wasm::data(&self.module, &self.environment);
+        for data in &mut objects.data {
+            self.redirect(data);
+        }
+        for alias in &mut objects.aliases {
+            alias.target = self.resolve(&alias.target);
+        }
+        objects
     }
 
     /// Runs `f` on every function with a body and on the instantiation, on all cores; results in order.

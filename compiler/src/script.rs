@@ -92,6 +92,13 @@ pub enum Step {
         /// The letter of its type.
         ty: char,
     },
+    /// Report the size of a memory and the [`hash`] of its contents under a number.
+    Hash {
+        /// The number.
+        id: u32,
+        /// The symbol of its descriptor.
+        memory: String,
+    },
 }
 
 /// Slots a script may use; the runtime keeps this many.
@@ -122,6 +129,14 @@ impl Script {
         data.extend(strings("tinsmith_environ", &self.environ));
         data
     }
+}
+
+/// What [`Step::Hash`] reports of a memory with these contents: FNV-1a over little-endian words.
+pub fn hash(bytes: &[u8]) -> u64 {
+    bytes.chunks(4).fold(0xcbf2_9ce4_8422_2325, |hash, chunk| {
+        let word = chunk.iter().rev().fold(0, |w, &b| w << 8 | u64::from(b));
+        (hash ^ word).wrapping_mul(0x100_0000_01b3)
+    })
 }
 
 /// A word array under construction.
@@ -252,6 +267,11 @@ impl Builder {
                 self.words.word(*id);
                 self.words.address(global);
                 self.words.word(u32::from(*ty));
+            }
+            Step::Hash { id, memory } => {
+                self.words.word(8);
+                self.words.word(*id);
+                self.words.address(memory);
             }
         }
     }

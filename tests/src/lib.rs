@@ -2,6 +2,7 @@
 
 pub mod codegen;
 pub mod exec;
+pub mod fuzz;
 pub mod isa_oracle;
 pub mod isas;
 pub mod operations;

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 
 use tinsmith::ir::ops::{LOADS, STORES};
 use tinsmith::ir::random::{
-    DESCRIPTOR, GLOBALS, GLOBALS_SIZE, HOST, MEMORY, MEMORY_PAGES, MEMORY_SIZE, Options, SINK,
-    SINK_SIZE, random_function,
+    DESCRIPTOR, DESCRIPTOR_SIZE, GLOBALS, GLOBALS_SIZE, HOST, MEMORY, MEMORY_PAGES, MEMORY_SIZE,
+    Options, SINK, SINK_SIZE, random_function,
 };
 use tinsmith::ir::{BinaryOp, Function, Inst, InstData, TrapKind, Type, UnaryOp, Value};
 
@@ -347,9 +347,6 @@ fn add_far_branch(suite: &mut Suite, count: usize) {
         suite.call("far", &args);
     }
 }
-
-/// Bytes of a `MemoryDesc`.
-const DESCRIPTOR_SIZE: u32 = 20;
 
 /// Random programs, each followed by a look at all memory.
 pub fn random(

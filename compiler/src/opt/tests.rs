@@ -3,8 +3,8 @@
 use super::{Context, MemoryBounds, PLACE, SIMPLIFY, run, run_with};
 use crate::ir::interp::{Host, Interpreter, Memory, Stop};
 use crate::ir::random::{
-    DESCRIPTOR, GLOBALS, GLOBALS_SIZE, HOST, MEMORY, MEMORY_PAGES, MEMORY_SIZE, Options, Rng, SINK,
-    SINK_SIZE, random_function,
+    DESCRIPTOR, DESCRIPTOR_SIZE, GLOBALS, GLOBALS_SIZE, HOST, MEMORY, MEMORY_PAGES, MEMORY_SIZE,
+    Options, Rng, SINK, SINK_SIZE, random_function,
 };
 use crate::ir::{Function, TrapKind, Type, ops, parse_function, verify};
 use crate::target::{TARGETS, Target};
@@ -47,7 +47,7 @@ fn behaviour(func: &Function, args: &[u32]) -> Behaviour {
     interp.memory.place(MEMORY, MEMORY_SIZE, 16);
     interp.memory.place(GLOBALS, GLOBALS_SIZE, 4);
     interp.memory.place(SINK, SINK_SIZE, 4);
-    let descriptor = interp.memory.place(DESCRIPTOR, 20, 4);
+    let descriptor = interp.memory.place(DESCRIPTOR, DESCRIPTOR_SIZE, 4);
     let done = interp.memory.store(descriptor, 4, MEMORY_PAGES << 16);
     assert_eq!(done, Some(()));
     let address = interp.memory.address(MEMORY);

@@ -10,6 +10,7 @@
 //! | 5, operand, slot | load the word of memory at the operand into the slot |
 //! | 6, id, code, SIG, operands… | call, and report the outcome as one line: `done`, id, the results' bits or the trap |
 //! | 7, id, global, letter | report the bits of a global of that type likewise |
+//! | 8, id, memory descriptor | report a memory's size in bytes and the hash of its contents likewise |
 //!
 //! SIG is the address of a NUL-terminated string. Call flags: 1 prints the results, 2 goes on after a trap, 4 counts
 //! instructions. An operand is kind, low, high: kind 0 is the number `high:low`, kind 1 slot `low` plus `high`. The
@@ -17,6 +18,7 @@
 
 use super::control::Line;
 use super::frame::{Bits, Call, REGISTERS, TooManyValues, Trap};
+use crate::desc::MemoryDesc;
 use super::{STATUS_FAULT, STATUS_TRAP, count, guest};
 
 /// How many result slots a script has.
@@ -112,6 +114,8 @@ impl Machine {
             6 => unsafe { self.check()? },
             // SAFETY: the script is well-formed.
             7 => unsafe { self.look() },
+            // SAFETY: the script is well-formed.
+            8 => unsafe { self.hash() },
             _ => return Err(Stop::Script("unknown command")),
         }
         Ok(true)
@@ -206,6 +210,20 @@ impl Machine {
         line.send();
     }
 
+    /// The size of a memory and the hash of what it holds: two memories are compared without sending either.
+    unsafe fn hash(&mut self) {
+        let (id, desc) = (self.word(), self.word());
+        // SAFETY: the script is well-formed: this is the descriptor of a memory.
+        let bytes = unsafe {
+            let desc = desc as *const MemoryDesc;
+            core::slice::from_raw_parts((*desc).base, (*desc).size)
+        };
+        let mut line = done(id);
+        value(&mut line, b'i', bytes.len() as Bits);
+        value(&mut line, b'I', hash(bytes));
+        line.send();
+    }
+
     unsafe fn write(&mut self) -> Result<(), Stop> {
         let at = self.operand();
         let (bytes, len) = (self.word(), self.word());
@@ -248,6 +266,14 @@ fn done(id: usize) -> Line {
     let mut line = Line::new("done ");
     line.unsigned(id as u64);
     line
+}
+
+/// FNV-1a over little-endian words; a part of a word at the end is filled up with zeros.
+pub(super) fn hash(bytes: &[u8]) -> u64 {
+    bytes.chunks(4).fold(0xcbf2_9ce4_8422_2325, |hash, chunk| {
+        let word = chunk.iter().rev().fold(0, |w, &b| w << 8 | u64::from(b));
+        (hash ^ word).wrapping_mul(0x100_0000_01b3)
+    })
 }
 
 /// A value's bits, as many as its type has.

@@ -55,14 +55,20 @@ impl Memory {
         (offset % 4 == 0).then_some(name)
     }
 
-    /// The bytes at an address, if they are all there.
+    /// The bytes at an address, if they are all there. No bytes are there at every address.
     pub fn bytes(&self, address: u32, len: u32) -> Option<&[u8]> {
+        if len == 0 {
+            return Some(&[]);
+        }
         let start = address.checked_sub(FIRST_ADDRESS)? as usize;
         self.bytes.get(start..start + len as usize)
     }
 
     /// As [`Self::bytes`], to be written.
     pub fn bytes_mut(&mut self, address: u32, len: u32) -> Option<&mut [u8]> {
+        if len == 0 {
+            return Some(&mut []);
+        }
         let start = address.checked_sub(FIRST_ADDRESS)? as usize;
         self.bytes.get_mut(start..start + len as usize)
     }

@@ -29,9 +29,12 @@ pub const SINK: &str = "app.mem.1";
 /// How many bytes it must have.
 pub const SINK_SIZE: u32 = 4096;
 
-/// The descriptor of [`MEMORY`], as far as it is read: its first word must be [`MEMORY_PAGES`] << 16, though only the
-/// bytes at the start are ever accessed.
+/// The descriptor of [`MEMORY`]. Its first word, the size, is read, but only the bytes at the start are ever accessed. For
+/// the optimiser it must be the size of a memory: [`MEMORY_PAGES`] << 16.
 pub const DESCRIPTOR: &str = "app.mem.0.desc";
+
+/// How many bytes it must have.
+pub const DESCRIPTOR_SIZE: u32 = 20;
 
 /// How many pages the descriptor says there are.
 pub const MEMORY_PAGES: u32 = 1;
