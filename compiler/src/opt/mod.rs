@@ -30,6 +30,8 @@ pub struct MemoryBounds {
     pub min: u32,
     /// The bytes it never exceeds.
     pub max: u32,
+    /// The bytes of a page: its size is a multiple.
+    pub page: u32,
 }
 
 /// What the optimiser is told besides the function.
@@ -59,7 +61,7 @@ pub const SIMPLIFY: &[Pass] = &[
     ("fold", |func, cx| fold::run(func, cx.target)),
     ("gvn", |func, _| gvn::run(func)),
     ("facts", facts::run),
-    ("checks", |func, _| checks::run(func)),
+    ("checks", checks::run),
     ("dce", |func, _| dce::run(func)),
 ];
 

@@ -61,21 +61,25 @@ impl Options {
     }
 }
 
+/// So many scripts share a firmware and a run of the emulator.
+const SCRIPTS_PER_IMAGE: usize = 16;
+
 /// Runs scripts; the reports are in the order of the scripts. The result does not depend on how many run at a time.
 ///
 /// # Errors
 /// If the board has no emulator or it cannot be started. Whatever a script does is in its report.
 pub fn run(scripts: &[Script], options: Options) -> Result<Vec<Report>, EmulatorError> {
-    let next = Mutex::new(0..scripts.len());
+    let images: Vec<&[Script]> = scripts.chunks(SCRIPTS_PER_IMAGE).collect();
+    let next = Mutex::new(0..images.len());
     let reports: Mutex<Vec<_>> = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
-        for _ in 0..options.jobs.clamp(1, scripts.len().max(1)) {
+        for _ in 0..options.jobs.clamp(1, images.len().max(1)) {
             scope.spawn(|| {
                 loop {
                     let Some(n) = next.lock().ok().and_then(|mut next| next.next()) else {
                         return;
                     };
-                    let report = image::run(&scripts[n..=n], options);
+                    let report = image::run(images[n], options);
                     if let Ok(mut reports) = reports.lock() {
                         reports.push((n, report));
                     }

@@ -37,6 +37,16 @@ pub(super) enum Outcome {
     Device { id: u32, expect: Expect },
 }
 
+impl Outcome {
+    /// The number under which the device says.
+    pub fn id(&self) -> Option<u32> {
+        match self {
+            Self::Settled(_) => None,
+            Self::Device { id, .. } => Some(*id),
+        }
+    }
+}
+
 /// Bytes that a memory which lives on and may grow gets at least.
 const LASTING_RESERVE: u32 = 2 << 20;
 /// Entries a table without a maximum may grow to.
@@ -100,7 +110,7 @@ struct Planner<'a> {
 }
 
 /// A module whose imports have the names of what satisfies them.
-struct Linked {
+struct Resolved {
     module: Module,
     /// Some import fits only if it has grown.
     if_grown: bool,
@@ -329,7 +339,7 @@ impl Planner<'_> {
     }
 
     /// Finds what satisfies each import and gives the import its name.
-    fn link(&mut self, mut module: Module) -> Result<Linked, LinkError> {
+    fn link(&mut self, mut module: Module) -> Result<Resolved, LinkError> {
         let (mut if_grown, mut entangled) = (false, false);
         imports::each_import(&mut module, |import, ty| {
             let (instance, export) = self.provider(import)?;
@@ -352,7 +362,7 @@ impl Planner<'_> {
             import.module = instance;
             Ok(())
         })?;
-        Ok(Linked {
+        Ok(Resolved {
             module,
             if_grown,
             entangled,
@@ -385,7 +395,7 @@ impl Planner<'_> {
             return Ok(name.clone());
         }
         let module = self.parse(&Ok(spectest::TEXT.as_bytes().to_vec()))?;
-        let linked = Linked {
+        let linked = Resolved {
             module,
             if_grown: false,
             entangled: true,
@@ -398,7 +408,7 @@ impl Planner<'_> {
     }
 
     /// Compiles a module under a new name. `lasting`: its memories keep their place until the script ends.
-    fn compile(&mut self, linked: Linked, lasting: bool) -> Result<(String, Module), String> {
+    fn compile(&mut self, linked: Resolved, lasting: bool) -> Result<(String, Module), String> {
         let name = format!("{}m{}", self.prefix, self.count);
         let lasting = lasting || linked.entangled;
         let options = driver::Options {

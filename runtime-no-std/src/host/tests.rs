@@ -147,6 +147,31 @@ fn a_script_runs_to_its_end() {
 }
 
 #[test]
+fn a_checked_call_has_one_line_whatever_it_does() {
+    let _session = Session::new();
+    let global = [0x5566_7788_u32, 0x1122_3344];
+    let global = global.as_ptr() as usize;
+    #[rustfmt::skip] // a command a line
+    let script = [
+        6, 17, add as Code as usize, c"ii>i".as_ptr() as usize,  0, 2, 0,  0, 3, 0,
+        6, 18, trap as Code as usize, c">I".as_ptr() as usize,
+        6, 19, nothing as Code as usize, c">".as_ptr() as usize,
+        6, 20, nothing as Code as usize, c"I>I".as_ptr() as usize,  0, 2, 1,
+        7, 21, global, b'F' as usize,
+        7, 22, global, b'r' as usize,
+        0,
+    ];
+    // SAFETY: well-formed.
+    let status = unsafe { script::execute(script.as_ptr()) };
+    assert_eq!(
+        written(2),
+        "\x1edone 17 0x00000005\n\x1edone 18 trap 7 pc 0x80001234\n\x1edone 19\n\
+         \x1edone 20 0x0000000100000002\n\x1edone 21 0x1122334455667788\n\x1edone 22 0x55667788\n"
+    );
+    assert_eq!(status, 0);
+}
+
+#[test]
 fn a_trap_nobody_expects_ends_the_script() {
     let _session = Session::new();
     let script = [
