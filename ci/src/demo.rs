@@ -20,14 +20,7 @@ pub fn demo() -> ExitCode {
         &["build", "--release", "--quiet", "-p", "tinsmith"],
     ) && run(
         "clang-22",
-        &[
-            "--target=wasm32-wasip1",
-            "--sysroot=/usr",
-            "-O2",
-            SOURCE,
-            "-o",
-            MODULE,
-        ],
+        &["--target=wasm32-wasi", "-O2", SOURCE, "-o", MODULE],
     );
     let tinsmith = "target/release/tinsmith";
     let ok = built

@@ -3,6 +3,7 @@
 //! Functions are independent of each other, so they are compiled on as many threads as there are cores; the result does
 //! not depend on how many. Nothing here is written to a file or a terminal.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -55,18 +56,6 @@ pub enum CompileError {
     /// The back end is at fault, or a function is too large for the instruction set.
     #[error(transparent)]
     Codegen(#[from] CodegenError),
-    /// A host function returns more than the platform's convention has registers for.
-    #[error(
-        "the import `{name}` of module `{module}` has type {ty}: host functions return at most one 64-bit or two 32-bit values"
-    )]
-    HostResults {
-        /// The module it is imported from.
-        module: String,
-        /// Its name.
-        name: String,
-        /// Its type.
-        ty: String,
-    },
 }
 
 /// What to compile for.
@@ -78,9 +67,9 @@ pub struct Options {
     pub translate: TranslateOptions,
     /// The module's file name, for debug information.
     pub source: String,
-    /// The instances it is linked with: functions imported from a module of such a name are wasm functions, called in
-    /// the wasm convention. Imports from any other module are the host's.
-    pub linked: Vec<String>,
+    /// The exports of the modules it is linked with ([`wasm::names::exports`]): a function that is imported from there is
+    /// a wasm function, called in the wasm convention. Any other is the host's.
+    pub linked: Arc<BTreeSet<String>>,
 }
 
 /// A compiled module.
@@ -117,6 +106,8 @@ pub struct Unit {
     options: Options,
     module: Module,
     environment: Environment,
+    /// What the optimiser may know of the memories.
+    memories: Vec<opt::MemoryBounds>,
 }
 
 impl Unit {
@@ -132,12 +123,18 @@ impl Unit {
     /// Plans a module that was read before.
     ///
     /// # Errors
-    /// [`CompileError::Wasm`] if it asks for more than there is, [`CompileError::HostResults`] for an import that no host
-    /// function can be.
+    /// [`CompileError::Wasm`] if it asks for more than there is.
     pub fn of_module(module: Module, options: Options) -> Result<Self, CompileError> {
         let environment = Environment::new(&module, &options.translate)?;
-        check_host_results(&module, &options.linked)?;
+        let memories = environment.memory_sizes();
+        let memories = memories.map(|(descriptor, plan)| opt::MemoryBounds {
+            descriptor: descriptor.to_owned(),
+            min: plan.min,
+            max: plan.max,
+            page: 1 << plan.page_shift,
+        });
         Ok(Self {
+            memories: memories.collect(),
             options,
             module,
             environment,
@@ -256,7 +253,17 @@ impl Unit {
                 }
             })?;
         check(&func, "lower")?;
-        opt::run(&mut func, self.options.target);
+        // Instantiation is what makes sure that an imported memory has the size that all other code may rely on.
+        let instantiate = wasm::names::instantiate(self.environment.instance());
+        let context = opt::Context {
+            target: self.options.target,
+            memories: if *function.symbol == *instantiate {
+                &[]
+            } else {
+                &self.memories
+            },
+        };
+        opt::run(&mut func, &context);
         check(&func, "opt")?;
         Ok(func)
     }
@@ -273,7 +280,7 @@ impl Unit {
     fn import_stubs(&self) -> Result<Vec<Code>, CompileError> {
         let mut stubs = Vec::new();
         for index in 0..self.module.imported_functions() {
-            if self.is_direct(index) {
+            if self.direct(index).is_some() {
                 continue;
             }
             let name: Arc<str> = wasm::names::func(self.environment.instance(), index).into();
@@ -322,21 +329,23 @@ impl Unit {
                 .ok()?;
             (index < self.module.imported_functions()).then_some(index)
         };
-        match imported() {
-            Some(index) if self.is_direct(index) => self.import_symbol(index).into(),
-            _ => name.clone(),
-        }
+        let direct = imported().and_then(|index| self.direct(index));
+        direct.unwrap_or_else(|| name.clone())
     }
 
-    /// Whether callers name an import itself. A host's function that is exported again needs code of this object to name.
-    fn is_direct(&self, function: u32) -> bool {
-        let import = self.module.functions[function as usize].import.as_ref();
-        if import.is_some_and(|import| self.options.linked.contains(&import.module)) {
-            return true;
+    /// What callers of an import name: another module's function, or a host function of the same convention; `None` if
+    /// they need a stub. A host's function that is exported again needs code of this object to name.
+    fn direct(&self, function: u32) -> Option<Arc<str>> {
+        let import = self.module.functions[function as usize].import.as_ref()?;
+        let ty = wasm::ExternType::Func(self.module.function_type(function).clone());
+        let export = wasm::names::export(&import.module, &import.name, &ty);
+        if self.options.linked.contains(&export) {
+            return Some(export.into());
         }
         let signature = self.ir_signature(self.module.function_type(function));
-        isa::backend(self.options.target).calls_host_directly(&signature)
-            && !self.module.is_exported(wasm::ExternIndex::Func(function))
+        let direct = isa::backend(self.options.target).calls_host_directly(&signature)
+            && !self.module.is_exported(wasm::ExternIndex::Func(function));
+        direct.then(|| wasm::names::import(import, &ty).into())
     }
 
     fn redirect(&self, data: &mut Data) {
@@ -364,26 +373,6 @@ fn check(func: &ir::Function, stage: &'static str) -> Result<(), CompileError> {
         stage,
         errors: errors.to_string(),
     })
-}
-
-fn check_host_results(module: &Module, linked: &[String]) -> Result<(), CompileError> {
-    for (import, ty) in module.imports() {
-        let wasm::ExternType::Func(ty) = ty else {
-            continue;
-        };
-        if linked.contains(&import.module) {
-            continue;
-        }
-        let words: u32 = ty.results.iter().map(|ty| ty.size() / 4).sum();
-        if words > 2 {
-            return Err(CompileError::HostResults {
-                module: import.module.clone(),
-                name: import.name.clone(),
-                ty: ty.to_string(),
-            });
-        }
-    }
-    Ok(())
 }
 
 /// Maps `items` on all cores. Each thread takes every n-th item, so that large functions that lie together are shared out;

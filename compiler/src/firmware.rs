@@ -15,7 +15,7 @@ use crate::object::module::{Binding, Data, DataKind, ObjectModule, Reloc, RelocK
 use crate::object::{self, ObjectError};
 use crate::runtime::{self, RuntimeMissing};
 use crate::script::{Call, Operand, Script, Step};
-use crate::wasm::{ExternType, MemoryType, PAGE_SHIFT, TableType, names};
+use crate::wasm::{ExternType, MemoryType, TableType, names};
 
 /// Why modules could not be made into a firmware.
 #[derive(Debug, Error)]
@@ -167,11 +167,11 @@ fn host_items(
         }
         match ty {
             ExternType::Memory(ty) => {
-                if ty.min << PAGE_SHIFT > u64::from(memory_reserve) {
+                if ty.min_bytes() > u64::from(memory_reserve) {
                     return Err(FirmwareError::MemoryTooLarge {
                         module: import.module.clone(),
                         name: import.name.clone(),
-                        bytes: ty.min << PAGE_SHIFT,
+                        bytes: ty.min_bytes(),
                         board: board.name.clone(),
                         granted: memory_reserve,
                     });
@@ -192,10 +192,9 @@ fn host_items(
 
 /// A memory and its descriptor (ABI, "Descriptors").
 fn memory(symbol: &str, ty: MemoryType, reserve: u32) -> [Data; 2] {
-    let pages = |n: u64| (n << PAGE_SHIFT).min(u64::from(reserve)) as u32;
-    let max = ty.max.map_or(reserve & !((1 << PAGE_SHIFT) - 1), pages);
-    let min = pages(ty.min);
-    let words = [0, 0, max, min, PAGE_SHIFT];
+    let most = ty.whole_pages(reserve.into());
+    let max = ty.max_bytes().unwrap_or(most).min(most).max(ty.min_bytes()) as u32;
+    let words = [0, 0, max, ty.min_bytes() as u32, ty.page_shift];
     [reserved(symbol, max, 16), descriptor(symbol, &words)]
 }
 

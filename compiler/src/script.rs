@@ -350,4 +350,37 @@ mod tests {
                 .any(|d| &*d.name == "tinsmith_args.0" && d.bytes == b"prog\0")
         );
     }
+
+    #[test]
+    fn checked_calls_share_their_signatures() {
+        let check = |id, code: &str| Step::Check {
+            id,
+            code: code.into(),
+            signature: "i>".into(),
+            args: vec![Operand::Number(9)],
+        };
+        let look = Step::Look {
+            id: 3,
+            global: "m.global.0".into(),
+            ty: 'F',
+        };
+        let script = Script {
+            steps: vec![check(1, "m.func.0"), check(2, "m.func.1"), look],
+            ..Script::default()
+        };
+        let data = script.to_data();
+        let words: Vec<u32> = data[0]
+            .bytes
+            .chunks_exact(4)
+            .map(|c| u32::from_le_bytes(c.try_into().unwrap()))
+            .collect();
+        let letter = u32::from('F');
+        assert_eq!(
+            words,
+            [6, 1, 0, 0, 0, 9, 0, 6, 2, 0, 0, 0, 9, 0, 7, 3, 0, letter, 0]
+        );
+        let targets: Vec<_> = data[0].relocs.iter().map(|r| r.target.clone()).collect();
+        assert_eq!(targets.len(), 5);
+        assert_eq!(targets[1], targets[3], "one string for both");
+    }
 }

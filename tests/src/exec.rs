@@ -15,7 +15,7 @@ use tinsmith::ir::interp::{Interpreter, NoHost, Stop, same_words};
 use tinsmith::ir::{Function, Signature, TrapKind, Type, verify};
 use tinsmith::link::{self, Input, Scope};
 use tinsmith::mach::{self, Backend};
-use tinsmith::object::module::{Binding, Data, DataKind, ObjectModule};
+use tinsmith::object::module::{Binding, Code, Data, DataKind, ObjectModule};
 use tinsmith::object::write;
 use tinsmith::runtime;
 use tinsmith::script::{Call, Operand, Script, Step};
@@ -29,6 +29,10 @@ pub struct Suite {
     pub memories: Vec<(&'static str, u32)>,
     /// Function names and argument words.
     pub calls: Vec<(Arc<str>, Vec<u32>)>,
+    /// Functions that are stubs for imports on the board, with the import's symbol.
+    pub imports: Vec<(&'static str, &'static str)>,
+    /// An object that defines the imports.
+    pub host: Option<Vec<u8>>,
 }
 
 /// What a call did.
@@ -158,7 +162,6 @@ impl Suite {
 
     /// Compiled functions, memories and a script, linked with the runtime.
     fn firmware(&self, board: &'static Board, isa: &dyn Backend) -> Vec<u8> {
-        let compile = |f: &Function| mach::compile(f, isa).unwrap_or_else(|e| panic!("{e}\n{f}"));
         let mut data: Vec<Data> = self
             .memories
             .iter()
@@ -180,7 +183,11 @@ impl Suite {
             name: "suite".into(),
             target: board.target,
             source: "suite".into(),
-            functions: self.functions.iter().map(compile).collect(),
+            functions: self
+                .functions
+                .iter()
+                .map(|f| self.compile(f, isa))
+                .collect(),
             data,
             aliases: Vec::new(),
         };
@@ -190,6 +197,11 @@ impl Suite {
             bytes,
             scope: Scope::Public,
         }];
+        inputs.extend(self.host.iter().map(|object| Input {
+            name: "host.o".into(),
+            bytes: Cow::Borrowed(&object[..]),
+            scope: Scope::Public,
+        }));
         for part in runtime::inputs(board.target.name, &board.name).unwrap() {
             let scope = if part.scoped {
                 Scope::Scoped
@@ -206,6 +218,18 @@ impl Suite {
         link::link(&inputs, board, &link::Options::default())
             .unwrap()
             .elf
+    }
+
+    fn compile(&self, function: &Function, isa: &dyn Backend) -> Code {
+        let name = &function.name;
+        let code = match self.imports.iter().find(|(n, _)| *n == &**name) {
+            None => mach::compile(function, isa),
+            Some((_, import)) => {
+                let import = (*import).into();
+                mach::import_stub(name, &import, &function.signature, isa)
+            }
+        };
+        code.unwrap_or_else(|error| panic!("{error}\n{function}"))
     }
 
     fn step(&self, name: &str, args: &[u32]) -> Step {

@@ -8,5 +8,6 @@ pub mod isas;
 pub mod operations;
 pub mod programs;
 pub mod shapes;
+pub mod spec;
 pub mod tir;
 pub mod xtensa_sim;

@@ -3,10 +3,11 @@
 //!
 //! `tests/programs/<name>.toml` says where a module comes from, what to do with it, and what must come out. This
 //! module reads such a file ([`spec`]), gets the module ([`fetch`], [`sources`]), turns its steps into a run script ([`plan`]),
-//! runs it on a board ([`run`]) and compares ([`answers`]).
+//! runs it on a board ([`run`]) and compares ([`answers`]). C and C++ also run on the development machine ([`native`]).
 
 pub mod answers;
 pub mod fetch;
+pub mod native;
 pub mod plan;
 pub mod run;
 pub mod sources;
@@ -45,7 +46,7 @@ pub struct Case {
 
 struct Loaded {
     program: spec::Program,
-    wasm: Vec<u8>,
+    wasm: OnceLock<Result<Vec<u8>, Failure>>,
 }
 
 impl Case {
@@ -77,18 +78,39 @@ impl Case {
         Ok(cases)
     }
 
+    /// Whether it is made from C or C++.
+    pub fn is_c(&self) -> bool {
+        self.loaded()
+            .is_ok_and(|loaded| loaded.program.module.c.is_some())
+    }
+
     /// Runs it on a board and compares with the known answers; the instructions it executed.
     ///
     /// # Errors
     /// What differs or failed.
     pub fn check(&self, board: &'static Board) -> Result<u64, Failure> {
-        let loaded = self.loaded.get_or_init(|| {
-            let program = spec::read(&self.path)?;
-            let wasm = sources::module(&self.name, &program.module)?;
-            Ok(Loaded { program, wasm })
-        });
-        let Loaded { program, wasm } = loaded.as_ref().map_err(Clone::clone)?;
+        let Loaded { program, wasm } = self.loaded()?;
+        let wasm = wasm.get_or_init(|| sources::module(&self.name, &program.module));
+        let wasm = wasm.as_ref().map_err(Clone::clone)?;
         run::check(&self.name, program, wasm, board)
+    }
+
+    /// Compiles a C program for this machine and compares with the known answers, which are this machine's.
+    ///
+    /// # Errors
+    /// What differs or failed.
+    pub fn check_native(&self) -> Result<(), Failure> {
+        native::check(&self.name, &self.loaded()?.program)
+    }
+
+    fn loaded(&self) -> Result<&Loaded, Failure> {
+        let loaded = self.loaded.get_or_init(|| {
+            Ok(Loaded {
+                program: spec::read(&self.path)?,
+                wasm: OnceLock::new(),
+            })
+        });
+        loaded.as_ref().map_err(Clone::clone)
     }
 }
 

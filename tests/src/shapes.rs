@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 
 use tinsmith::ir::ops::{LOADS, STORES};
 use tinsmith::ir::random::{
-    GLOBALS, GLOBALS_SIZE, HOST, MEMORY, MEMORY_SIZE, Options, SINK, SINK_SIZE, random_function,
+    DESCRIPTOR, DESCRIPTOR_SIZE, GLOBALS, GLOBALS_SIZE, HOST, MEMORY, MEMORY_PAGES, MEMORY_SIZE,
+    Options, SINK, SINK_SIZE, random_function,
 };
 use tinsmith::ir::{BinaryOp, Function, Inst, InstData, TrapKind, Type, UnaryOp, Value};
 
@@ -359,6 +360,7 @@ pub fn random(
             (MEMORY, MEMORY_SIZE),
             (GLOBALS, GLOBALS_SIZE),
             (SINK, SINK_SIZE),
+            (DESCRIPTOR, DESCRIPTOR_SIZE),
         ],
         ..Suite::default()
     };
@@ -380,6 +382,17 @@ pub fn random(
     for (symbol, size) in suite.memories.clone() {
         suite.add(&checksum(symbol, size));
     }
+    suite.add(&format!(
+        "function %describe() -> i32 {{
+         block0:
+             v0 = symbol_addr @{DESCRIPTOR}
+             v1 = iconst {}
+             store.w32 v1, [v0] aligned
+             return v1
+         }}",
+        MEMORY_PAGES << 16
+    ));
+    suite.call("describe", &[]);
     for seed in seeds {
         let name = format!("random{seed}");
         let mut function = random_function(&name, seed, Options { size, floats });

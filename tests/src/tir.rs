@@ -21,12 +21,15 @@
 //! | names of passes | the functions after these passes, in order; each pass is followed by the verifier |
 //! | `opt` | the functions after the whole optimiser, likewise |
 //!
-//! With passes, every `;; run` must come out the same before and after. `;; memory` places a symbol: its size in bytes, and its
+//! `;; size app.mem.0 65536 131072` tells the optimiser between which numbers of bytes the memory's size is.
+//!
+//! With passes, every `;; run` must come out the same before and after (a trap with the same reason; its place may be that of an
+//! earlier check). `;; memory` places a symbol: its size in bytes, and its
 //! first bytes. The target is `riscv32imafc` unless the file says otherwise. Words are decimal or `0x…`.
 
 use tinsmith::ir::interp::{Interpreter, NoHost, Stop};
 use tinsmith::ir::{Function, Type, parse_functions, verify};
-use tinsmith::opt;
+use tinsmith::opt::{self, Context, MemoryBounds};
 use tinsmith::target::Target;
 
 /// The line between input and expected output.
@@ -55,6 +58,7 @@ struct Test<'a> {
     commands: Vec<&'a str>,
     target: Option<&'a str>,
     memories: Vec<Memory<'a>>,
+    sizes: Vec<MemoryBounds>,
     runs: Vec<Run<'a>>,
 }
 
@@ -115,6 +119,7 @@ fn parse_test(text: &str) -> Result<Test<'_>, TirError> {
             Some(("test", rest)) => test.commands = rest.split_whitespace().collect(),
             Some(("target", rest)) => test.target = Some(rest.trim()),
             Some(("memory", rest)) => test.memories.push(parse_memory(rest)?),
+            Some(("size", rest)) => test.sizes.push(parse_size(rest)?),
             Some(("run", rest)) => test.runs.push(parse_run(rest)?),
             _ => return error(format!("unknown command `{line}`")),
         }
@@ -145,6 +150,17 @@ fn parse_memory(text: &str) -> Result<Memory<'_>, TirError> {
         size: parse_word(size)?,
         bytes: words.map(byte).collect::<Result<_, _>>()?,
     })
+}
+
+fn parse_size(text: &str) -> Result<MemoryBounds, TirError> {
+    match text.split_whitespace().collect::<Vec<_>>()[..] {
+        [memory, min, max] => Ok(MemoryBounds {
+            descriptor: format!("{memory}.desc"),
+            min: parse_word(min)?,
+            max: parse_word(max)?,
+        }),
+        _ => error("`;; size` wants a symbol and two sizes"),
+    }
 }
 
 fn parse_run(text: &str) -> Result<Run<'_>, TirError> {
@@ -178,7 +194,7 @@ fn output(test: &Test<'_>) -> Result<String, TirError> {
         ["verify"] => Ok(functions.iter().map(verified).collect()),
         ["interp"] => {
             check(&functions)?;
-            outcomes(test, &functions)
+            outcomes(test, &functions, true)
         }
         _ => optimised(test, functions),
     }
@@ -210,12 +226,16 @@ fn optimised(test: &Test<'_>, mut functions: Vec<Function>) -> Result<String, Ti
     let Some(target) = Target::by_name(name) else {
         return error(format!("no target `{name}`"));
     };
-    let before = outcomes(test, &functions)?;
+    let context = Context {
+        target,
+        memories: &test.sizes,
+    };
+    let before = outcomes(test, &functions, false)?;
     for func in &mut functions {
         for &command in &test.commands {
             if command == "opt" {
                 let mut checked = Ok(());
-                opt::run_with(func, target, |pass, func| {
+                opt::run_with(func, &context, |pass, func| {
                     if checked.is_ok() {
                         checked =
                             verify(func).map_err(|e| TirError(format!("{pass}: {e}\n{func}")));
@@ -224,14 +244,14 @@ fn optimised(test: &Test<'_>, mut functions: Vec<Function>) -> Result<String, Ti
                 checked?;
                 continue;
             }
-            let Some((_, pass)) = opt::PASSES.iter().find(|(name, _)| *name == command) else {
+            let Some((_, pass)) = opt::pass_by_name(command) else {
                 return error(format!("no pass `{command}`"));
             };
-            pass(func, target);
+            pass(func, &context);
             check(std::slice::from_ref(func))?;
         }
     }
-    let after = outcomes(test, &functions)?;
+    let after = outcomes(test, &functions, false)?;
     if before != after {
         return error(format!(
             "before:\n{before}after:\n{after}{}",
@@ -242,7 +262,7 @@ fn optimised(test: &Test<'_>, mut functions: Vec<Function>) -> Result<String, Ti
 }
 
 /// One line a run; each on a fresh memory.
-fn outcomes(test: &Test<'_>, functions: &[Function]) -> Result<String, TirError> {
+fn outcomes(test: &Test<'_>, functions: &[Function], places: bool) -> Result<String, TirError> {
     let mut output = String::new();
     for run in &test.runs {
         let Some(func) = functions.iter().find(|func| *func.name == *run.function) else {
@@ -259,7 +279,7 @@ fn outcomes(test: &Test<'_>, functions: &[Function]) -> Result<String, TirError>
         }
         let outcome = match interp.call(run.function, &run.args) {
             Ok(words) => results(&func.signature.results, &words),
-            Err(Stop::Trap { kind, loc, .. }) => match loc.offset() {
+            Err(Stop::Trap { kind, loc, .. }) => match loc.offset().filter(|_| places) {
                 Some(offset) => format!("trap {} @{offset:#x}", kind.name()),
                 None => format!("trap {}", kind.name()),
             },

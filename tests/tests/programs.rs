@@ -1,4 +1,5 @@
-//! Every program in `tests/programs` on every emulated board, one test each, and the harness itself: a wrong answer must
+//! Every program in `tests/programs` on every emulated board, one test each; C and C++ also on this machine, whose answers
+//! are the known ones; and the harness itself: a wrong answer must
 //! be noticed. See `tinsmith_tests::programs`.
 
 use std::sync::Arc;
@@ -16,6 +17,11 @@ fn main() {
             let name = format!("{}::{}", case.name, board.name);
             trials.push(Trial::test(name, move || {
                 case.check(board).map(drop).map_err(Failed::from)
+            }));
+        }
+        if case.is_c() {
+            trials.push(Trial::test(format!("{}::native", case.name), move || {
+                case.check_native().map_err(Failed::from)
             }));
         }
     }
@@ -58,6 +64,7 @@ const WRONG: &[(&str, &str, &str)] = &[
         "answer 0 is 42 (0x2a), must be 43",
     ),
     ("expect = [42]", "expect = []", "`double` has 1 results"),
+    ("expect", "expected", "unknown field `expected`"),
     ("\"abc\"", "\"abd\"", "answer 1 is memory 616263"),
     ("\"1 21\"", "\"1 22\"", "traced [\"1 21\"]"),
     (
@@ -83,12 +90,9 @@ fn wrong_answers() -> Vec<Trial> {
     let trial = |name: String, text: String, wanted: Option<&'static str>| {
         Trial::test(name, move || {
             let board = boards().next().ok_or("no board is emulated")?;
-            let program: spec::Program =
-                toml::from_str(&text).map_err(|error| Failed::from(error.to_string()))?;
-            match (
-                run::check("small", &program, MODULE.as_bytes(), board),
-                wanted,
-            ) {
+            let found = spec::parse(&text)
+                .and_then(|program| run::check("small", &program, MODULE.as_bytes(), board));
+            match (found, wanted) {
                 (Ok(_), None) => Ok(()),
                 (Err(said), Some(wanted)) if said.contains(wanted) => Ok(()),
                 (found, _) => Err(Failed::from(format!("{found:?}, must be {wanted:?}"))),

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::wasm::Feature;
+
 /// WebAssembly in, sandboxed native firmware for ESP32-class chips out.
 #[derive(Debug, Parser)]
 #[command(name = "tinsmith", version, about, arg_required_else_help = true)]
@@ -134,4 +136,14 @@ pub struct Wast {
     /// The board to run them on (`tinsmith boards` lists them)
     #[arg(long, default_value = "qemu-xtensa", value_name = "BOARD")]
     pub board: String,
+    /// Proposals that modules may use beyond WebAssembly 2.0 without vectors
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = parse_feature)]
+    pub features: Vec<Feature>,
+}
+
+fn parse_feature(name: &str) -> Result<Feature, String> {
+    Feature::by_name(name).ok_or_else(|| {
+        let known: Vec<&str> = Feature::ALL.into_iter().map(Feature::name).collect();
+        format!("it is not supported; these are: {}", known.join(", "))
+    })
 }

@@ -1,13 +1,15 @@
 //! From the command line's words to compiled modules.
 
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::CliError;
 use super::arguments::Input;
 use super::progress::Progress;
 use crate::board::Board;
 use crate::driver::{Compiled, Options, Unit};
-use crate::wasm::TranslateOptions;
+use crate::wasm::{self, TranslateOptions, names};
 
 /// The instance name of the main module.
 const MAIN: &str = "app";
@@ -69,42 +71,63 @@ impl Input {
 
     /// The main module, parsed.
     pub fn unit(&self) -> Result<Unit, CliError> {
-        self.unit_of(&self.module, MAIN)
+        Ok(self.units()?.swap_remove(0))
     }
 
     /// All modules compiled, the main one first.
     pub fn compile(&self) -> Result<Vec<Compiled>, CliError> {
-        let main = std::iter::once((MAIN, self.module.as_path()));
-        let links = self
-            .links
-            .iter()
-            .map(|(name, path)| (name.as_str(), path.as_path()));
-        main.chain(links)
-            .map(|(name, path)| {
+        let units = self.units()?.into_iter().zip(self.files());
+        units
+            .map(|(unit, (_, path))| {
                 let _progress = Progress::start(format!("compiling {}", path.display()));
-                self.unit_of(path, name)?.compile().map_err(at(path))
+                unit.compile().map_err(at(path))
             })
             .collect()
     }
 
-    fn unit_of(&self, path: &Path, instance: &str) -> Result<Unit, CliError> {
-        let options = Options {
+    /// Instance names and files, the main module's first.
+    fn files(&self) -> impl Iterator<Item = (&str, &Path)> {
+        let main = std::iter::once((MAIN, self.module.as_path()));
+        main.chain(self.links.iter().map(|(name, path)| (&**name, &**path)))
+    }
+
+    /// All modules, the main one first. Each knows what the others export.
+    fn units(&self) -> Result<Vec<Unit>, CliError> {
+        let mut modules = Vec::new();
+        let mut linked = BTreeSet::new();
+        for (instance, path) in self.files() {
+            let module = wasm::parse(&read(path)?, wasm::ParseOptions::default())
+                .map_err(|error| at(path)(error.into()))?;
+            linked.extend(names::exports(instance, &module));
+            modules.push(module);
+        }
+        let linked = Arc::new(linked);
+        let units = modules.into_iter().zip(self.files());
+        units
+            .map(|(module, (instance, path))| {
+                let options = self.options(instance, path, Arc::clone(&linked))?;
+                Unit::of_module(module, options).map_err(at(path))
+            })
+            .collect()
+    }
+
+    fn options(
+        &self,
+        instance: &str,
+        path: &Path,
+        linked: Arc<BTreeSet<String>>,
+    ) -> Result<Options, CliError> {
+        let name = path.file_name().unwrap_or_default();
+        Ok(Options {
             target: self.board()?.target,
             translate: TranslateOptions {
                 instance: instance.to_owned(),
                 memory_reserve: self.memory_reserve()?,
                 table_reserve: TABLE_RESERVE,
             },
-            source: path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned(),
-            linked: std::iter::once(MAIN.to_owned())
-                .chain(self.linked_names())
-                .collect(),
-        };
-        Unit::new(&read(path)?, options).map_err(at(path))
+            source: name.to_string_lossy().into_owned(),
+            linked,
+        })
     }
 }
 

@@ -122,8 +122,8 @@ impl Report {
             ty: type_text(&ty),
         });
         let memories = module.memories.iter().map(|memory| MemoryReport {
-            min_bytes: memory.ty.min << PAGE_SHIFT,
-            max_bytes: memory.ty.max.map(|max| max << PAGE_SHIFT),
+            min_bytes: memory.ty.min_bytes(),
+            max_bytes: memory.ty.max_bytes(),
             imported: memory.import.is_some(),
         });
         Self {
@@ -193,7 +193,13 @@ fn type_text(ty: &ExternType) -> String {
     };
     match ty {
         ExternType::Func(ty) => format!("func {ty}"),
-        ExternType::Memory(ty) => format!("memory of {} pages", limits(ty.min, ty.max)),
+        ExternType::Memory(ty) if ty.page_shift == PAGE_SHIFT => {
+            format!("memory of {} pages", limits(ty.min, ty.max))
+        }
+        ExternType::Memory(ty) => {
+            let (pages, size) = (limits(ty.min, ty.max), 1u64 << ty.page_shift);
+            format!("memory of {pages} pages of {size} B")
+        }
         ExternType::Table(ty) => format!("table of {} {}s", limits(ty.min, ty.max), ty.element),
         ExternType::Global(ty) => {
             format!(

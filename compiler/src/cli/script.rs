@@ -28,7 +28,7 @@ pub struct Wish<'a> {
 /// If there is no such function, or the arguments are not of its type.
 pub fn script(module: &Module, instance: &str, wish: &Wish<'_>) -> Result<Script, CliError> {
     let name = wish.invoke.unwrap_or("_start");
-    let (index, ty) = exported_function(module, wish, name)?;
+    let ty = exported_function(module, wish, name)?;
     let args = match wish.invoke {
         Some(_) => parse_arguments(name, ty, wish.arguments)?,
         None => Vec::new(),
@@ -46,7 +46,7 @@ pub fn script(module: &Module, instance: &str, wish: &Wish<'_>) -> Result<Script
         memory: memory(module, instance).map(|symbol| names::descriptor(&symbol)),
     });
     steps.push(Step::Call(Call {
-        code: names::item(instance, module, ExternIndex::Func(index)),
+        code: names::export(instance, name, &ExternType::Func(ty.clone())),
         signature: ty.signature(),
         args,
         report: wish.invoke.is_some(),
@@ -90,10 +90,10 @@ fn exported_function<'a>(
     module: &'a Module,
     wish: &Wish<'_>,
     name: &str,
-) -> Result<(u32, &'a FuncType), CliError> {
+) -> Result<&'a FuncType, CliError> {
     for export in &module.exports {
         if let (ExternIndex::Func(index), true) = (export.index, export.name == name) {
-            return Ok((index, module.function_type(index)));
+            return Ok(module.function_type(index));
         }
     }
     let known = exported_functions(module);
@@ -180,8 +180,8 @@ fn parse_integer(text: &str) -> Option<i128> {
         None => (false, text),
     };
     let magnitude = match digits.strip_prefix("0x") {
-        Some(hex) => i128::from_str_radix(hex, 16).ok()?,
-        None => digits.parse::<i128>().ok()?,
+        Some(hex) => i128::from(u64::from_str_radix(hex, 16).ok()?),
+        None => i128::from(digits.parse::<u64>().ok()?),
     };
     Some(if negative { -magnitude } else { magnitude })
 }

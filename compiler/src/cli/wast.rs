@@ -13,7 +13,10 @@ use crate::wast::{self, Options, Report, Script};
 /// If a file is no script, or the board has no emulator.
 #[expect(clippy::print_stdout, reason = "the command line prints")]
 pub fn wast(wast: &Wast) -> Result<ExitCode, CliError> {
-    let options = Options::new(input::board(&wast.board)?);
+    let mut options = Options::new(input::board(&wast.board)?);
+    for &feature in &wast.features {
+        options.features.insert(feature);
+    }
     let mut scripts = Vec::new();
     for path in &wast.files {
         let text = input::read_text(path)?;

@@ -14,6 +14,7 @@ pub mod eval;
 pub mod function;
 pub mod inst;
 pub mod interp;
+pub mod loops;
 pub mod ops;
 pub mod parse;
 pub mod print;

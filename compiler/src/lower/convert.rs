@@ -7,7 +7,7 @@ use super::builder::{Builder, Pair};
 use super::context::{Class, Context, Lowered};
 use super::error::LowerError;
 use super::intrinsics::{self, Intrinsic};
-use super::{float32, float64, int64, narrow};
+use super::{float32, float64, int64, int128, narrow};
 use crate::ir::{IntCC, TrapKind, UnaryOp, Value};
 
 type Done = Result<(), LowerError>;
@@ -44,6 +44,9 @@ pub fn ireduce(cx: &mut Context<'_>, inst: clif::Inst) -> Done {
 
 /// `uextend`: narrow values are zero-extended already.
 pub fn uextend(cx: &mut Context<'_>, inst: clif::Inst) -> Done {
+    if int128::is_wide(cx, cx.clif.dfg.first_result(inst)) {
+        return Ok(());
+    }
     let word = cx.one(cx.arg(inst, 0))?;
     let result = match cx.result_class(inst)? {
         Class::I64 => Lowered::Two(int64::uextend(&mut cx.b, word)),
@@ -55,6 +58,9 @@ pub fn uextend(cx: &mut Context<'_>, inst: clif::Inst) -> Done {
 
 /// `sextend`
 pub fn sextend(cx: &mut Context<'_>, inst: clif::Inst) -> Done {
+    if int128::is_wide(cx, cx.clif.dfg.first_result(inst)) {
+        return Ok(());
+    }
     let arg = cx.arg(inst, 0);
     let word = signed_word(cx, inst, arg)?;
     let result = match cx.result_class(inst)? {
@@ -79,8 +85,11 @@ fn signed_word(
     })
 }
 
-/// `iconcat` of two words.
+/// `iconcat` of two words. One of 128 bits is left to the comparison that uses it ([`int128`]).
 pub fn iconcat(cx: &mut Context<'_>, inst: clif::Inst) -> Done {
+    if int128::is_wide(cx, cx.clif.dfg.first_result(inst)) {
+        return Ok(());
+    }
     if cx.result_class(inst)? != Class::I64 {
         return Err(refuse(cx, inst));
     }

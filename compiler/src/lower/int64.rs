@@ -308,7 +308,7 @@ pub fn icmp(b: &mut Builder, cc: IntCC, x: Pair, y: Pair) -> Value {
 }
 
 /// The unsigned comparison of the same direction.
-fn unsigned(cc: IntCC) -> IntCC {
+pub fn unsigned(cc: IntCC) -> IntCC {
     match cc {
         IntCC::Slt => IntCC::Ult,
         IntCC::Sge => IntCC::Uge,

@@ -9,7 +9,7 @@ use super::context::{Class, Context, Lowered};
 use super::control::trap_kind;
 use super::error::LowerError;
 use super::narrow::{self, Narrow, Rule};
-use super::{int32, int64};
+use super::{int32, int64, int128};
 use crate::ir::{IntCC, Value};
 
 type Done = Result<(), LowerError>;
@@ -286,6 +286,11 @@ pub fn icmp(cx: &mut Context<'_>, inst: clif::Inst) -> Done {
         return Ok(());
     };
     let cc = condition_code(cond);
+    if int128::is_wide(cx, x) {
+        let result = int128::icmp(cx, cc, x, y)?;
+        cx.define_one(inst, result);
+        return Ok(());
+    }
     let result = match cx.class_of(inst, x)? {
         Class::Narrow(w) => {
             let (x, y) = (cx.one(x)?, cx.one(y)?);

@@ -24,6 +24,7 @@ mod convert;
 mod float;
 mod float32;
 mod float64;
+mod int128;
 mod int32;
 mod int64;
 mod integer;

@@ -4,7 +4,7 @@
 //! division of cranelift-codegen 0.135) makes of it: narrow types, `bmask`, `umulhi`, `smulhi`, `bswap`,
 //! `iabs`, the four `min`/`max`, `bitselect`, `ireduce` and the extends. Of what it can make at all,
 //! only the following is refused, because the rules make it from operands of the same kind: vector
-//! instructions, `bitrev`, `fma`, `f16const`, `f128const`, and `iconcat` to i128.
+//! instructions, `bitrev`, `fma`, `f16const`, `f128const`, and i128 but for its comparisons.
 //!
 //! The rows are in the order of [`Opcode`], which is how they are found.
 

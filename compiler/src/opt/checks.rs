@@ -1,18 +1,24 @@
 //! Bounds checks of linear memory, as the front end makes them: `trapif memory_oob, i > limit`, where the limit is a number, or
 //! `size - end` with the size loaded from a memory's descriptor.
 //!
-//! Two checks of the same index are comparable if both limits are numbers or both are of the same size.
+//! An index is a value `p` plus a number `c`, and the check of it says `p + c <= base + limit`, the base being the size
+//! or nothing. Checks of one `p` and one base are comparable. Where several have passed, of which the least `c`
+//! is `a`, then `u = p + a` lies below 2^31, and every other `p + c` is `u + (c - a)` without wrapping; so `p`, taken as
+//! `u - a`, is at most `base + s` for each `s = limit - c`, hence for the least. Therefore:
 //!
-//! * A check dominated by one that is at least as strong cannot fail: it goes.
-//! * A check that follows a weaker one in the same block, with nothing between that could be seen from outside (no store, no
-//!   call, no other kind of trap), goes too, and the first one takes its limit: where only the second would have
-//!   trapped, the first now does, for the same reason. So accesses to the fields of one object cost one check. The
-//!   loads between are not done in that case, which nobody sees; the trap is reported at the first access.
+//! * A check that is dominated by others from which it follows (`a <= c` and `s <= limit - c`) cannot fail: it goes.
+//! * A check that follows another in the same block, with nothing between that could be seen from outside (no store,
+//!   no call, no other trap), goes too, and the first one becomes `p + a > base + (s + a)` with the least `a` and `s` of both: where only
+//!   the second would have trapped, the first now does, for the same reason. So accesses to the fields of one object cost
+//!   one check. The loads between are not done in that case, which nobody sees; the trap is reported at the first access.
 //!
-//! That `size - end` does not wrap is the front end's doing: it makes such a check only where the size is known to be
-//! at least `end`, from the memory's minimum or from a check just before. The latter (`trapif memory_oob, size < end`) is a
-//! `memory_oob` trap too, and dominates what it is for. No code of the module can make such a comparison: it never has the
-//! size in bytes.
+//! What this relies on, all by the ABI:
+//!
+//! * No memory has 2^31 bytes or more.
+//! * The front end makes `size - end` only where the size is at least `end`, from the memory's minimum or from a check
+//!   just before (`trapif memory_oob, size < end`), so it does not wrap. As `end` is not 0 and a memory is whole pages,
+//!   the size is then at least a page, and `size - e` does not wrap for any `e` up to a page.
+//! * No code of the module can make such a comparison: it never has the size in bytes.
 
 use std::collections::HashMap;
 
@@ -28,16 +34,70 @@ use crate::ir::{
 /// What limits an index: nothing but a number, or a memory's size.
 type Base = Option<Value>;
 
-/// A check: it traps if `index > base + limit`. The limit is 0 or more without a base, and less than 0 with one.
+/// A check: it traps if `value + add > base + limit`. The limit is 0 or more without a base, and less than 0 with one.
 #[derive(Clone, Copy, Debug)]
 struct Check {
-    index: Value,
+    value: Value,
+    add: i64,
     base: Base,
     limit: i64,
 }
 
-/// The instructions to be put before a place.
-type Before = (usize, SmallVec<[Inst; 3]>);
+/// What the checks that have passed say of a value: it is at least `-least`, and at most `base + most`.
+#[derive(Clone, Copy, Debug)]
+struct Passed {
+    least: i64,
+    most: i64,
+}
+
+impl Passed {
+    fn of(check: Check) -> Self {
+        Self {
+            least: check.add,
+            most: check.limit - check.add,
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            least: self.least.min(other.least),
+            most: self.most.min(other.most),
+        }
+    }
+
+    /// Whether a check that says `other` cannot fail.
+    fn implies(self, other: Self) -> bool {
+        self.least <= other.least && self.most <= other.most
+    }
+
+    /// The one check that says this, if its limit does not wrap.
+    fn as_check(self, (value, base): Key) -> Option<Check> {
+        let limit = self.most + self.least;
+        let in_reach = match base {
+            None => limit >= 0,
+            Some(_) => limit >= -PAGE,
+        };
+        let add = self.least;
+        in_reach.then_some(Check {
+            value,
+            add,
+            base,
+            limit,
+        })
+    }
+}
+
+/// What checks are comparable by.
+type Key = (Value, Base);
+
+/// The bytes of a page: what every memory that is not empty has at least.
+const PAGE: i64 = 1 << 16;
+
+/// The largest number taken apart from an index; sums with what is below 2^31 do not wrap.
+const MAX_ADD: i64 = 1 << 30;
+
+/// Instructions to be put before the one at a place.
+type Before = (usize, SmallVec<[Inst; 5]>);
 
 /// Runs the pass; says whether anything changed.
 pub(super) fn run(func: &mut Function) -> bool {
@@ -59,20 +119,20 @@ pub(super) fn run(func: &mut Function) -> bool {
 
 #[derive(Default)]
 struct Checks {
-    /// The least limit that has been checked on the way to the current point.
-    passed: HashMap<(Value, Base), i64>,
-    undo: Vec<((Value, Base), Option<i64>)>,
+    /// What has been checked on the way to the current point.
+    passed: HashMap<Key, Passed>,
+    undo: Vec<(Key, Option<Passed>)>,
     changed: bool,
 }
 
-/// The checks of a block that a later one may still strengthen, by their place among the instructions.
-type Window = HashMap<(Value, Base), usize>;
+/// The checks of a block that a later one may still strengthen, by their place among the instructions, and what
+/// they say.
+type Window = HashMap<Key, (usize, Passed)>;
 
 impl Checks {
     fn block(&mut self, func: &mut Function, block: Block) {
         let mut window = Window::new();
         let mut kept: Vec<Inst> = Vec::new();
-        // What a strengthened check needs before it, by place.
         let mut before: Vec<Before> = Vec::new();
         for inst in std::mem::take(&mut func.blocks[block].insts) {
             let Some(check) = check_of(func, inst) else {
@@ -82,40 +142,39 @@ impl Checks {
                 kept.push(inst);
                 continue;
             };
-            let key = (check.index, check.base);
-            if self
-                .passed
-                .get(&key)
-                .is_some_and(|&limit| limit <= check.limit)
-            {
+            let key = (check.value, check.base);
+            let said = Passed::of(check);
+            if self.passed.get(&key).is_some_and(|p| p.implies(said)) {
                 self.changed = true;
                 continue;
             }
-            self.pass(key, check.limit);
-            match window.get(&key) {
-                Some(&place) => {
-                    let needed = strengthen(func, kept[place], check);
-                    before.push((place, needed));
-                    self.changed = true;
-                }
-                None => {
-                    window.insert(key, kept.len());
-                    kept.push(inst);
-                }
+            self.pass(key, said);
+            if let Some((place, first)) = window.get_mut(&key)
+                && let both = first.and(said)
+                && let Some(check) = both.as_check(key)
+            {
+                *first = both;
+                before.push((*place, strengthen(func, kept[*place], check)));
+                self.changed = true;
+                continue;
             }
+            window.insert(key, (kept.len(), said));
+            kept.push(inst);
         }
         func.blocks[block].insts = merge(kept, before);
     }
 
-    fn pass(&mut self, key: (Value, Base), limit: i64) {
-        let old = self.passed.insert(key, limit);
+    fn pass(&mut self, key: Key, said: Passed) {
+        let old = self.passed.get(&key).copied();
+        self.passed
+            .insert(key, old.map_or(said, |old| old.and(said)));
         self.undo.push((key, old));
     }
 
     fn forget_since(&mut self, mark: usize) {
         for (key, old) in self.undo.drain(mark..).rev() {
             match old {
-                Some(limit) => drop(self.passed.insert(key, limit)),
+                Some(old) => drop(self.passed.insert(key, old)),
                 None => drop(self.passed.remove(&key)),
             }
         }
@@ -130,8 +189,8 @@ fn is_seen(func: &Function, inst: Inst) -> bool {
     !matches!(effect(func, func.inst(inst)), Effect::None | Effect::Reads)
 }
 
-/// Gives a check another limit; the result are the instructions it needs before it.
-fn strengthen(func: &mut Function, inst: Inst, check: Check) -> SmallVec<[Inst; 3]> {
+/// Makes an instruction another check; the result are the instructions it needs before it.
+fn strengthen(func: &mut Function, inst: Inst, check: Check) -> SmallVec<[Inst; 5]> {
     let loc = func.loc(inst);
     let mut needed = SmallVec::new();
     let mut make = |func: &mut Function, data| {
@@ -139,14 +198,20 @@ fn strengthen(func: &mut Function, inst: Inst, check: Check) -> SmallVec<[Inst; 
         needed.push(inst);
         func.result(inst)
     };
+    let op = BinaryOp::Iadd;
+    let mut index = check.value;
+    if check.add != 0 {
+        let add = make(func, InstData::Iconst(check.add as i32));
+        let args = [index, add];
+        index = make(func, InstData::Binary { op, args });
+    }
     let mut limit = make(func, InstData::Iconst(check.limit as i32));
     if let Some(base) = check.base {
-        let op = BinaryOp::Iadd;
         let args = [base, limit];
         limit = make(func, InstData::Binary { op, args });
     }
     let cc = IntCC::Ugt;
-    let args = [check.index, limit];
+    let args = [index, limit];
     let condition = make(func, InstData::Icmp { cc, args });
     if let InstData::TrapIf { cond, .. } = func.inst_mut(inst) {
         *cond = condition;
@@ -190,7 +255,31 @@ fn check_of(func: &Function, inst: Inst) -> Option<Check> {
     let (base, limit) = limit_of(func, bound)?;
     // i >= limit is i > limit - 1; with nothing allowed at all there is no limit to compare.
     let limit = if strict { limit } else { limit - 1 };
-    (base.is_some() || limit >= 0).then_some(Check { index, base, limit })
+    let in_reach = match base {
+        None => (0..1 << 31).contains(&limit),
+        Some(_) => (-1 << 31..0).contains(&limit),
+    };
+    let (value, add) = value_and_add(func, index);
+    in_reach.then_some(Check {
+        value,
+        add,
+        base,
+        limit,
+    })
+}
+
+/// An index as a value plus a number.
+fn value_and_add(func: &Function, index: Value) -> (Value, i64) {
+    if let Some(&InstData::Binary {
+        op: BinaryOp::Iadd,
+        args: [value, add],
+    }) = def(func, index)
+        && let Some(InstData::Iconst(add)) = def(func, add)
+        && i64::from(*add).abs() < MAX_ADD
+    {
+        return (value, i64::from(*add));
+    }
+    (index, 0)
 }
 
 /// A number, or the size of a memory less a number.

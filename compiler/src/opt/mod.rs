@@ -1,7 +1,7 @@
 //! The optimiser of Tinsmith IR: what Cranelift's cannot know, because splitting i64 into words and making checks
 //! explicit happens after it.
 //!
-//! [`run`] is the list of passes, in order. Each takes and leaves IR that [`verify`](crate::ir::verify()) accepts, is near-linear in the size of
+//! [`SIMPLIFY`] and [`PLACE`] are the lists of passes, in order. Each takes and leaves IR that [`verify`](crate::ir::verify()) accepts, is near-linear in the size of
 //! the function, and keeps its meaning as [`interp`](crate::ir::interp) defines it: results, memory, calls, and whether and
 //! why it traps. It deliberately makes no bounds check weaker, moves no trap over a store, a call or a trap of another kind, and
 //! folds float operations only by computing them.
@@ -13,47 +13,101 @@ mod effects;
 mod facts;
 mod fold;
 mod gvn;
+mod licm;
 mod params;
+mod remat;
 mod rewrite;
 
 use crate::ir::Function;
 use crate::target::Target;
 
-/// A pass: its name, and what it does. It says whether it changed anything.
-pub type Pass = (&'static str, fn(&mut Function, &Target) -> bool);
+/// What is known of the size of a linear memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemoryBounds {
+    /// The symbol of its descriptor.
+    pub descriptor: String,
+    /// The bytes it always has at least.
+    pub min: u32,
+    /// The bytes it never exceeds.
+    pub max: u32,
+    /// The bytes of a page: its size is a multiple.
+    pub page: u32,
+}
 
-/// The passes by name.
-pub const PASSES: &[Pass] = &[
+/// What the optimiser is told besides the function.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The processor.
+    pub target: &'a Target,
+    /// The memories whose sizes are known better than that they are sizes.
+    pub memories: &'a [MemoryBounds],
+}
+
+impl<'a> Context<'a> {
+    /// The context in which nothing is known of memories.
+    pub fn new(target: &'a Target) -> Self {
+        let memories = &[];
+        Self { target, memories }
+    }
+}
+
+/// A pass: its name, and what it does. It says whether it changed anything.
+pub type Pass = (&'static str, fn(&mut Function, &Context<'_>) -> bool);
+
+/// The passes that make the function simpler, in order; run again while something changes.
+pub const SIMPLIFY: &[Pass] = &[
     ("cfg", |func, _| cfg::run(func)),
     ("params", |func, _| params::run(func)),
-    ("fold", fold::run),
+    ("fold", |func, cx| fold::run(func, cx.target)),
     ("gvn", |func, _| gvn::run(func)),
-    ("facts", |func, _| facts::run(func)),
-    ("checks", |func, _| checks::run(func)),
+    ("facts", facts::run),
+    ("checks", checks::run),
     ("dce", |func, _| dce::run(func)),
 ];
 
-/// How often the list is run while something still changes. Later rounds find little: what the removal of a branch or
-/// a check lays open.
+/// The passes that find the best places for what is left, in order; run once.
+pub const PLACE: &[Pass] = &[
+    ("licm", |func, cx| licm::run(func, cx.target)),
+    ("remat", |func, _| remat::run(func)),
+    ("dce", |func, _| dce::run(func)),
+];
+
+/// How often [`SIMPLIFY`] is run while something still changes. Later rounds find little: what the removal of a branch
+/// or a check lays open.
 const MAX_ROUNDS: usize = 3;
 
 /// Optimises a function.
-pub fn run(func: &mut Function, target: &Target) {
-    run_with(func, target, |_, _| {});
+pub fn run(func: &mut Function, context: &Context<'_>) {
+    run_with(func, context, |_, _| {});
 }
 
-/// As [`run`], calling `after` with the name of each pass that was run and the function it left: for dumps, and for tests to verify.
-pub fn run_with(func: &mut Function, target: &Target, mut after: impl FnMut(&str, &Function)) {
-    for _ in 0..MAX_ROUNDS {
+/// As [`run`], calling `after` with the name of each pass that was run and the function it left: for dumps, and for tests
+/// to verify.
+pub fn run_with(
+    func: &mut Function,
+    context: &Context<'_>,
+    mut after: impl FnMut(&str, &Function),
+) {
+    let mut run_list = |func: &mut Function, passes: &[Pass]| {
         let mut changed = false;
-        for (name, pass) in PASSES {
-            changed |= pass(func, target);
+        for (name, pass) in passes {
+            changed |= pass(func, context);
             after(name, func);
         }
-        if !changed {
+        changed
+    };
+    for _ in 0..MAX_ROUNDS {
+        if !run_list(func, SIMPLIFY) {
             break;
         }
     }
+    run_list(func, PLACE);
+}
+
+/// The pass of that name.
+pub fn pass_by_name(name: &str) -> Option<Pass> {
+    let mut passes = SIMPLIFY.iter().chain(PLACE);
+    passes.find(|pass| pass.0 == name).copied()
 }
 
 #[cfg(test)]

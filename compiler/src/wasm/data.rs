@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::environment::{Environment, GlobalAccess, MemoryPlan, SymbolId, TablePlan};
-use super::module::{ConstExpr, ExternIndex, Module, PAGE_SHIFT};
+use super::module::{ConstExpr, ExternIndex, Module};
 use super::names;
 use super::segment::{SegmentPlan, global_items};
 use crate::object::module::{Alias, Binding, Data, DataKind, Reloc, RelocKind, RelocTarget};
@@ -111,7 +111,12 @@ impl Writer<'_> {
 
     fn memories(&mut self) {
         for plan in self.env.memories.iter().filter(|plan| !plan.imported) {
-            let MemoryPlan { min, max, .. } = *plan;
+            let MemoryPlan {
+                min,
+                max,
+                page_shift,
+                ..
+            } = *plan;
             let base = self.name(plan.base);
             self.space(base.clone(), DataKind::NoInit, MEMORY_ALIGN, max);
             let mut words = Words::default();
@@ -119,7 +124,7 @@ impl Writer<'_> {
             words.address(&base);
             words.number(max);
             words.number(min);
-            words.number(PAGE_SHIFT);
+            words.number(page_shift);
             self.words(self.name(plan.desc), constant_if(plan.fixed), words);
         }
     }
@@ -190,7 +195,9 @@ impl Writer<'_> {
             ConstExpr::F64(bits) => words.bytes.extend_from_slice(&bits.to_le_bytes()),
             ConstExpr::RefFunc(function) => self.reference(&mut words, Some(function)),
             // A global's value is known only at instantiation, which writes it.
-            ConstExpr::RefNull | ConstExpr::GlobalGet(_) => words.number(0),
+            ConstExpr::RefNull | ConstExpr::GlobalGet(_) | ConstExpr::Computed(_) => {
+                words.number(0)
+            }
         }
         words
     }

@@ -14,7 +14,7 @@ use cranelift_frontend::FunctionBuilder;
 
 use super::environment::{Environment, GlobalAccess, GlobalPlan, SymbolId};
 use super::intrinsic::Intrinsic;
-use super::module::{ConstExpr, FuncType, Module, ValueType};
+use super::module::{ConstExpr, ConstOp, FuncType, Module, ValueType};
 use crate::ir::TrapKind;
 use crate::middle::SymbolTable;
 
@@ -187,9 +187,14 @@ impl<'a> Emitter<'a> {
 
     /// Calls a function of the module.
     pub fn call_function(&mut self, index: u32, args: &[Value]) -> ir::Inst {
-        let symbol = self.env.functions[index as usize];
-        let function = self.function(symbol, |module| clif_signature(module.function_type(index)));
+        let function = self.function_ref(index);
         self.builder.ins().call(function, args)
+    }
+
+    /// A function of the module, to be called.
+    pub fn function_ref(&mut self, index: u32) -> FuncRef {
+        let symbol = self.env.functions[index as usize];
+        self.function(symbol, |module| clif_signature(module.function_type(index)))
     }
 
     /// The reference to a function's symbol, declared at its first mention.
@@ -234,7 +239,31 @@ impl<'a> Emitter<'a> {
             ConstExpr::RefNull => ins.iconst(I32, 0),
             ConstExpr::RefFunc(function) => self.symbol(self.env.funcrefs[function as usize]),
             ConstExpr::GlobalGet(global) => self.load_global(global),
+            ConstExpr::Computed(index) => self.computed(index),
         }
+    }
+
+    /// The value of a constant expression that takes several instructions.
+    fn computed(&mut self, index: u32) -> Value {
+        let module = self.module;
+        let mut stack = Vec::new();
+        for op in &module.computed[index as usize] {
+            let value = match op {
+                ConstOp::Push(value) => self.const_expr(*value),
+                op => {
+                    let b = stack.pop().expect("the expression is valid");
+                    let a = stack.pop().expect("the expression is valid");
+                    let ins = self.builder.ins();
+                    match op {
+                        ConstOp::Sub => ins.isub(a, b),
+                        ConstOp::Mul => ins.imul(a, b),
+                        _ => ins.iadd(a, b),
+                    }
+                }
+            };
+            stack.push(value);
+        }
+        stack.pop().expect("the expression is valid")
     }
 
     /// The value of a global.

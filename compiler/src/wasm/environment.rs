@@ -6,8 +6,7 @@ use std::collections::BTreeSet;
 use super::error::WasmError;
 use super::intrinsic::Intrinsic;
 use super::module::{
-    ConstExpr, ExternIndex, ExternType, GlobalInit, Module, PAGE_SHIFT, SegmentMode, Table,
-    ValueType,
+    ConstExpr, ExternIndex, ExternType, GlobalInit, Module, SegmentMode, Table, ValueType,
 };
 use super::names;
 use crate::middle::SymbolTable;
@@ -45,6 +44,8 @@ pub(super) struct MemoryPlan {
     pub min: u32,
     /// Bytes it never exceeds.
     pub max: u32,
+    /// The base-2 logarithm of the bytes of a page.
+    pub page_shift: u32,
     /// Its size is always `min`.
     pub fixed: bool,
     pub imported: bool,
@@ -171,6 +172,12 @@ impl Environment {
         })
     }
 
+    /// For each memory the symbol of its descriptor, and between which numbers of bytes its size always is.
+    pub fn memory_sizes(&self) -> impl Iterator<Item = (&str, u32, u32)> {
+        let memories = self.memories.iter();
+        memories.map(|memory| (&**self.symbols.name(memory.desc), memory.min, memory.max))
+    }
+
     /// The names behind the numbers in CLIF.
     pub fn symbols(&self) -> &SymbolTable {
         &self.symbols
@@ -205,10 +212,10 @@ fn plan_memory(
     let memory = &module.memories[index as usize];
     let item = ExternIndex::Memory(index);
     let base = names::item(&options.instance, module, item);
-    let min = memory.ty.min << PAGE_SHIFT;
+    let min = memory.ty.min_bytes();
     // A memory of 4 GiB has a size that no word can hold: it stays one page short of that.
-    let ceiling = u64::from(u32::MAX) >> PAGE_SHIFT << PAGE_SHIFT;
-    let declared = memory.ty.max.map_or(ceiling, |max| max << PAGE_SHIFT);
+    let ceiling = memory.ty.whole_pages(u32::MAX.into());
+    let declared = memory.ty.max_bytes().unwrap_or(ceiling);
     let imported = memory.import.is_some();
     let allowed = if imported {
         ceiling
@@ -226,7 +233,7 @@ fn plan_memory(
     let grows = module.usage.grown_memories.contains(&index);
     let private = !imported && !module.is_exported(item);
     let fixed = memory.ty.max == Some(memory.ty.min) || (private && !grows);
-    let whole_pages = allowed >> PAGE_SHIFT << PAGE_SHIFT;
+    let whole_pages = memory.ty.whole_pages(allowed);
     let max = if fixed {
         min
     } else {
@@ -237,6 +244,7 @@ fn plan_memory(
         base: symbols.intern(&base),
         min: min as u32,
         max: max as u32,
+        page_shift: memory.ty.page_shift,
         fixed,
         imported,
     })
@@ -354,9 +362,7 @@ fn plan_global(
         _ if global.ty.mutable => GlobalAccess::Mutable {
             private: global.import().is_none() && !module.is_exported(item),
         },
-        GlobalInit::Value(value) if !matches!(value, ConstExpr::GlobalGet(_)) => {
-            GlobalAccess::Constant(*value)
-        }
+        GlobalInit::Value(value) if value.is_known() => GlobalAccess::Constant(*value),
         _ => GlobalAccess::Immutable,
     };
     GlobalPlan {

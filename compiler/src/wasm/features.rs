@@ -15,17 +15,25 @@ pub enum Feature {
     MultiValue,
     BulkMemory,
     ReferenceTypes,
+    TailCall,
+    ExtendedConst,
+    MultiMemory,
+    CustomPageSizes,
 }
 
 impl Feature {
     /// Every one, in the order they were standardised.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 10] = [
         Self::MutableGlobal,
         Self::SignExtension,
         Self::SaturatingFloatToInt,
         Self::MultiValue,
         Self::BulkMemory,
         Self::ReferenceTypes,
+        Self::TailCall,
+        Self::ExtendedConst,
+        Self::MultiMemory,
+        Self::CustomPageSizes,
     ];
 
     /// The proposal's name.
@@ -37,6 +45,30 @@ impl Feature {
             Self::MultiValue => "multi-value",
             Self::BulkMemory => "bulk-memory",
             Self::ReferenceTypes => "reference-types",
+            Self::TailCall => "tail-call",
+            Self::ExtendedConst => "extended-const",
+            Self::MultiMemory => "multi-memory",
+            Self::CustomPageSizes => "custom-page-sizes",
+        }
+    }
+
+    /// The proposal of that name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|feature| feature.name() == name)
+    }
+
+    fn for_wasmparser(self) -> WasmFeatures {
+        match self {
+            Self::MutableGlobal => WasmFeatures::MUTABLE_GLOBAL,
+            Self::SignExtension => WasmFeatures::SIGN_EXTENSION,
+            Self::SaturatingFloatToInt => WasmFeatures::SATURATING_FLOAT_TO_INT,
+            Self::MultiValue => WasmFeatures::MULTI_VALUE,
+            Self::BulkMemory => WasmFeatures::BULK_MEMORY,
+            Self::ReferenceTypes => WasmFeatures::REFERENCE_TYPES,
+            Self::TailCall => WasmFeatures::TAIL_CALL,
+            Self::ExtendedConst => WasmFeatures::EXTENDED_CONST,
+            Self::MultiMemory => WasmFeatures::MULTI_MEMORY,
+            Self::CustomPageSizes => WasmFeatures::CUSTOM_PAGE_SIZES,
         }
     }
 }
@@ -49,17 +81,52 @@ impl fmt::Display for Feature {
 
 /// A set of [`Feature`]s.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct FeatureSet(u8);
+pub struct FeatureSet(u16);
 
 impl FeatureSet {
+    /// WebAssembly 2.0 without vectors.
+    pub const V2: Self = Self::of(&[
+        Feature::MutableGlobal,
+        Feature::SignExtension,
+        Feature::SaturatingFloatToInt,
+        Feature::MultiValue,
+        Feature::BulkMemory,
+        Feature::ReferenceTypes,
+    ]);
+    /// Everything that is supported.
+    pub const SUPPORTED: Self = Self::of(&Feature::ALL);
+
+    const fn of(features: &[Feature]) -> Self {
+        let (mut set, mut n) = (0, 0);
+        while n < features.len() {
+            set |= 1 << features[n] as u16;
+            n += 1;
+        }
+        Self(set)
+    }
+
+    /// The set with one more.
+    #[must_use]
+    pub fn with(mut self, feature: Feature) -> Self {
+        self.insert(feature);
+        self
+    }
+
+    /// What wasmparser is told to accept.
+    pub(super) fn for_wasmparser(self) -> WasmFeatures {
+        self.iter().fold(WasmFeatures::MVP, |all, feature| {
+            all | feature.for_wasmparser()
+        })
+    }
+
     /// Adds one.
     pub fn insert(&mut self, feature: Feature) {
-        self.0 |= 1 << feature as u8;
+        self.0 |= 1 << feature as u16;
     }
 
     /// Whether it is there.
     pub fn contains(self, feature: Feature) -> bool {
-        self.0 & (1 << feature as u8) != 0
+        self.0 & (1 << feature as u16) != 0
     }
 
     /// Those that are there, in the order of [`Feature::ALL`].
@@ -68,29 +135,17 @@ impl FeatureSet {
     }
 }
 
-/// What wasmparser is told to accept.
-pub(super) const SUPPORTED: WasmFeatures = WasmFeatures::MVP
-    .union(WasmFeatures::MUTABLE_GLOBAL)
-    .union(WasmFeatures::SIGN_EXTENSION)
-    .union(WasmFeatures::SATURATING_FLOAT_TO_INT)
-    .union(WasmFeatures::MULTI_VALUE)
-    .union(WasmFeatures::BULK_MEMORY)
-    .union(WasmFeatures::REFERENCE_TYPES);
-
 /// The proposals that are refused, by name, each with the bits that turn it on (its prerequisites included). A
 /// prerequisite comes before what needs it, so that the first one that helps is the one to name. Not listed:
 /// acquire-release-atomics, whose encoding gives a meaning to what is only a wrong alignment.
 pub(super) const REFUSED: &[(&str, WasmFeatures)] = &[
-    ("tail-call", WasmFeatures::TAIL_CALL),
     ("simd", WasmFeatures::SIMD),
     (
         "relaxed-simd",
         WasmFeatures::SIMD.union(WasmFeatures::RELAXED_SIMD),
     ),
     ("threads", WasmFeatures::THREADS),
-    ("multi-memory", WasmFeatures::MULTI_MEMORY),
     ("memory64", WasmFeatures::MEMORY64),
-    ("extended-const", WasmFeatures::EXTENDED_CONST),
     ("exception-handling", WasmFeatures::EXCEPTIONS),
     (
         "legacy exception-handling",
@@ -101,7 +156,6 @@ pub(super) const REFUSED: &[(&str, WasmFeatures)] = &[
         "gc",
         WasmFeatures::FUNCTION_REFERENCES.union(WasmFeatures::GC),
     ),
-    ("custom-page-sizes", WasmFeatures::CUSTOM_PAGE_SIZES),
     ("wide-arithmetic", WasmFeatures::WIDE_ARITHMETIC),
     ("compact-import-section", WasmFeatures::COMPACT_IMPORTS),
     ("memory-control", WasmFeatures::MEMORY_CONTROL),
@@ -134,12 +188,13 @@ pub(super) const REFUSED: &[(&str, WasmFeatures)] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{Feature, FeatureSet, REFUSED, SUPPORTED};
+    use super::{Feature, FeatureSet, REFUSED};
 
     #[test]
     fn nothing_is_both_supported_and_refused() {
+        let supported = FeatureSet::SUPPORTED.for_wasmparser();
         for (name, features) in REFUSED {
-            assert!(!SUPPORTED.contains(*features), "{name}");
+            assert!(!supported.contains(*features), "{name}");
         }
     }
 

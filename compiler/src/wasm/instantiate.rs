@@ -14,7 +14,7 @@ use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 use super::emit::{DESC_MAX, DESC_SIZE, Emitter};
 use super::environment::{Environment, GlobalAccess, SymbolId, TablePlan};
 use super::intrinsic::Intrinsic;
-use super::module::{GlobalInit, Module, PAGE_SHIFT, SegmentMode};
+use super::module::{GlobalInit, Module, SegmentMode};
 use super::segment::{SegmentPlan, global_items};
 use super::translate::ClifFunction;
 use crate::ir::TrapKind;
@@ -56,7 +56,7 @@ impl Emitter<'_> {
         let (module, env) = (self.module, self.env);
         for (memory, plan) in module.memories.iter().zip(&env.memories) {
             if plan.imported {
-                let max = memory.ty.max.map(|pages| pages << PAGE_SHIFT);
+                let max = memory.ty.max_bytes();
                 let kind = TrapKind::MemoryOutOfBounds;
                 self.check_limits(plan.desc, plan.min, max, kind);
             }

@@ -7,6 +7,7 @@
 //! The symbols, descriptors and intrinsics are those of the ABI in `ARCHITECTURE.md`. Nothing here depends on a
 //! target; nothing is optimised: that is for `middle/` and `opt/`.
 
+mod constant;
 mod data;
 mod dump;
 mod emit;
@@ -32,8 +33,8 @@ pub use error::{Construct, Place, WasmError};
 pub use features::{Feature, FeatureSet};
 pub use instantiate::translate_instantiate;
 pub use module::{
-    ConstExpr, DataSegment, ElementSegment, Export, ExternIndex, ExternType, FuncType, Function,
-    Global, GlobalInit, GlobalType, ImportName, Memory, MemoryType, Module, PAGE_SHIFT, PAGE_SIZE,
+    ConstExpr, ConstOp, DataSegment, ElementSegment, Export, ExternIndex, ExternType, FuncType,
+    Function, Global, GlobalInit, GlobalType, ImportName, Memory, MemoryType, Module, PAGE_SHIFT,
     SegmentMode, Table, TableType, ValueType,
 };
 pub use parse::{ParseOptions, parse};

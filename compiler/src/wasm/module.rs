@@ -9,9 +9,7 @@ use std::ops::Range;
 use super::features::FeatureSet;
 use super::usage::Usage;
 
-/// The bytes of a linear-memory page.
-pub const PAGE_SIZE: u32 = 1 << PAGE_SHIFT;
-/// The base-2 logarithm of [`PAGE_SIZE`].
+/// The base-2 logarithm of the size of a linear-memory page, unless the memory says otherwise.
 pub const PAGE_SHIFT: u32 = 16;
 
 /// The type of a value.
@@ -99,8 +97,27 @@ impl fmt::Display for FuncType {
 pub struct MemoryType {
     /// Pages at instantiation.
     pub min: u64,
-    /// Pages it may grow to; none means 65,536.
+    /// Pages it may grow to; none means as many as make 4 GiB.
     pub max: Option<u64>,
+    /// The base-2 logarithm of the bytes of a page.
+    pub page_shift: u32,
+}
+
+impl MemoryType {
+    /// Bytes at instantiation.
+    pub fn min_bytes(self) -> u64 {
+        self.min << self.page_shift
+    }
+
+    /// Bytes it may grow to, if it says.
+    pub fn max_bytes(self) -> Option<u64> {
+        self.max.map(|pages| pages << self.page_shift)
+    }
+
+    /// The most bytes that are whole pages and not more than `bytes`.
+    pub fn whole_pages(self, bytes: u64) -> u64 {
+        bytes >> self.page_shift << self.page_shift
+    }
 }
 
 /// A table's element type and limits in entries.
@@ -199,7 +216,7 @@ impl Global {
     }
 }
 
-/// A constant expression. Extended constants are not supported, so it is one instruction.
+/// A constant expression: one instruction, or the value of several, if it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConstExpr {
     /// `i32.const`
@@ -216,6 +233,26 @@ pub enum ConstExpr {
     RefNull,
     /// `ref.func`
     RefFunc(u32),
+    /// Several instructions whose value depends on an imported global: an index into [`Module::computed`].
+    Computed(u32),
+}
+
+impl ConstExpr {
+    /// Whether the value is known before instantiation.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::GlobalGet(_) | Self::Computed(_))
+    }
+}
+
+/// An instruction of a constant expression that computes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the spec's instructions")]
+pub enum ConstOp {
+    /// `i32.const`, `i64.const` or `global.get`
+    Push(ConstExpr),
+    Add,
+    Sub,
+    Mul,
 }
 
 /// The kind of an export, with its index.
@@ -298,6 +335,8 @@ pub struct Module {
     pub elements: Vec<ElementSegment>,
     /// The data segments.
     pub data: Vec<DataSegment>,
+    /// Constant expressions that compute from imported globals, in postfix order.
+    pub computed: Vec<Vec<ConstOp>>,
     /// The name section's name of the module.
     pub name: Option<String>,
     /// The name section's names of functions.

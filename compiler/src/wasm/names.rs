@@ -69,6 +69,14 @@ pub fn export(instance: &str, name: &str, ty: &ExternType) -> String {
     format!("export:{instance}:{}:{}", escape(name), suffix(ty))
 }
 
+/// The symbols of all exports of a module that is compiled under the name `instance`.
+pub fn exports(instance: &str, module: &Module) -> Vec<String> {
+    let exports = module.typed_exports().into_iter();
+    exports
+        .map(|(name, ty)| export(instance, name, &ty))
+        .collect()
+}
+
 /// The symbol of an item of a module's index spaces: its own, or that of the import. An imported function has the
 /// symbol every caller names, [`func`].
 pub fn item(instance: &str, module: &Module, index: ExternIndex) -> String {

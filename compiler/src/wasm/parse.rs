@@ -6,11 +6,11 @@ use std::borrow::Cow;
 
 use wasmparser::{
     FuncValidatorAllocations, FunctionBody, OperatorsReader, Parser, Payload, ValidPayload,
-    Validator,
+    Validator, WasmFeatures,
 };
 
 use super::error::WasmError;
-use super::features::SUPPORTED;
+use super::features::FeatureSet;
 use super::module::Module;
 use super::refuse;
 use super::sections;
@@ -21,11 +21,16 @@ use super::usage::UsageScan;
 pub struct ParseOptions {
     /// Whether the text format is accepted beside the binary.
     pub text: bool,
+    /// The proposals a module may use.
+    pub features: FeatureSet,
 }
 
 impl Default for ParseOptions {
     fn default() -> Self {
-        Self { text: true }
+        Self {
+            text: true,
+            features: FeatureSet::SUPPORTED,
+        }
     }
 }
 
@@ -35,13 +40,14 @@ impl Default for ParseOptions {
 /// If it is not a valid module, or one of a proposal that is not supported. Never panics, whatever the bytes.
 pub fn parse(bytes: &[u8], options: ParseOptions) -> Result<Module, WasmError> {
     let binary = to_binary(bytes, options)?;
-    let mut reader = Reader::default();
+    let features = options.features.for_wasmparser();
+    let mut reader = Reader::new(features);
     match reader.read(&binary) {
         Ok(()) => {
             reader.module.bytes = binary.into_owned();
             Ok(reader.finish())
         }
-        Err(error) => Err(refuse::explain(&binary, &error)),
+        Err(error) => Err(refuse::explain(&binary, &error, features)),
     }
 }
 
@@ -87,8 +93,8 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 /// A module being read.
-#[derive(Default)]
 struct Reader {
+    features: WasmFeatures,
     module: Module,
     scan: UsageScan,
     /// Index of the next function body.
@@ -97,10 +103,20 @@ struct Reader {
 }
 
 impl Reader {
+    fn new(features: WasmFeatures) -> Self {
+        Self {
+            features,
+            module: Module::default(),
+            scan: UsageScan::default(),
+            next_body: 0,
+            allocations: FuncValidatorAllocations::default(),
+        }
+    }
+
     fn read(&mut self, binary: &[u8]) -> wasmparser::Result<()> {
-        let mut validator = Validator::new_with_features(SUPPORTED);
+        let mut validator = Validator::new_with_features(self.features);
         let mut parser = Parser::new(0);
-        parser.set_features(SUPPORTED);
+        parser.set_features(self.features);
         for payload in parser.parse_all(binary) {
             let payload = payload?;
             if let ValidPayload::Func(function, body) = validator.payload(&payload)? {
@@ -150,7 +166,7 @@ impl Reader {
     ) -> wasmparser::Result<()> {
         let mut reader = body.get_binary_reader();
         validator.read_locals(&mut reader)?;
-        reader.set_features(SUPPORTED);
+        reader.set_features(self.features);
         let mut operators = OperatorsReader::new(reader);
         while !operators.eof() {
             let (operator, offset) = operators.read_with_offset()?;

@@ -10,13 +10,13 @@ use wasmparser::{
 };
 
 use super::error::{Construct, Place, WasmError};
-use super::features::{REFUSED, SUPPORTED};
+use super::features::REFUSED;
 
-/// The answer for an error of the validator.
-pub(super) fn explain(binary: &[u8], error: &Error) -> WasmError {
+/// The answer for an error of the validator, which was told to accept `features`.
+pub(super) fn explain(binary: &[u8], error: &Error, features: WasmFeatures) -> WasmError {
     let offset = error.offset();
     let context = Context::find(binary, offset);
-    match proposal(binary, error) {
+    match proposal(binary, error, features) {
         Some(proposal) => WasmError::Unsupported {
             proposal,
             construct: Construct(context.operator),
@@ -43,12 +43,12 @@ pub(super) fn explain(binary: &[u8], error: &Error) -> WasmError {
 }
 
 /// The proposal that would have avoided the error.
-fn proposal(binary: &[u8], error: &Error) -> Option<&'static str> {
+fn proposal(binary: &[u8], error: &Error, features: WasmFeatures) -> Option<&'static str> {
     let tagged = error.missing_wasm_feature().and_then(|missing| {
         let exact = |(_, features): &&Candidate| features.contains(missing);
         REFUSED.iter().find(exact)
     });
-    let found = tagged.or_else(|| probe(binary));
+    let found = tagged.or_else(|| probe(binary, features));
     found.map(|(name, _)| *name)
 }
 
@@ -56,11 +56,11 @@ type Candidate = (&'static str, WasmFeatures);
 
 /// The first proposal with which the module is valid; else the first that gets validation further; else, where it
 /// takes several at once, the last of them.
-fn probe(binary: &[u8]) -> Option<&'static Candidate> {
-    let without = reach(binary, SUPPORTED);
+fn probe(binary: &[u8], features: WasmFeatures) -> Option<&'static Candidate> {
+    let without = reach(binary, features);
     let alone: Vec<u64> = REFUSED
         .iter()
-        .map(|candidate| reach(binary, SUPPORTED | candidate.1))
+        .map(|candidate| reach(binary, features | candidate.1))
         .collect();
     let best = |wanted: &dyn Fn(u64) -> bool| {
         let position = alone.iter().position(|&reach| wanted(reach));
@@ -68,12 +68,12 @@ fn probe(binary: &[u8]) -> Option<&'static Candidate> {
     };
     best(&|reach| reach == VALID)
         .or_else(|| best(&|reach| reach > without))
-        .or_else(|| together(binary, without))
+        .or_else(|| together(binary, features, without))
 }
 
 /// The proposal that gets validation further, after all before it were turned on too.
-fn together(binary: &[u8], without: u64) -> Option<&'static Candidate> {
-    let mut several = SUPPORTED;
+fn together(binary: &[u8], features: WasmFeatures, without: u64) -> Option<&'static Candidate> {
+    let mut several = features;
     REFUSED.iter().find(|candidate| {
         several |= candidate.1;
         reach(binary, several) > without

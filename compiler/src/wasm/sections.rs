@@ -1,15 +1,16 @@
 //! The sections of the binary, one function each, read into a [`Module`] after wasmparser validated them.
 
 use wasmparser::{
-    CustomSectionReader, ElementItems, ElementKind, ExternalKind, KnownCustom, Name, Operator,
+    CustomSectionReader, ElementItems, ElementKind, ExternalKind, KnownCustom, Name,
     SectionLimited, TypeRef, ValType,
 };
 
+use super::constant::const_expr;
 use super::features::Feature;
 use super::module::{
     ConstExpr, DataSegment, ElementSegment, Export, ExternIndex, FuncType, Function, Global,
-    GlobalInit, GlobalType, ImportName, Memory, MemoryType, Module, SegmentMode, Table, TableType,
-    ValueType,
+    GlobalInit, GlobalType, ImportName, Memory, MemoryType, Module, PAGE_SHIFT, SegmentMode, Table,
+    TableType, ValueType,
 };
 
 type Result<T> = wasmparser::Result<T>;
@@ -46,6 +47,7 @@ fn memory_type(ty: wasmparser::MemoryType) -> MemoryType {
     MemoryType {
         min: ty.initial,
         max: ty.maximum,
+        page_shift: ty.page_size_log2.unwrap_or(PAGE_SHIFT),
     }
 }
 
@@ -148,9 +150,10 @@ pub(super) fn globals(
 ) -> Result<()> {
     for global in reader {
         let global = global?;
+        let init = GlobalInit::Value(const_expr(module, &global.init_expr)?);
         module.globals.push(Global {
             ty: global_type(global.ty),
-            init: GlobalInit::Value(const_expr(&global.init_expr)?),
+            init,
         });
     }
     Ok(())
@@ -192,7 +195,7 @@ pub(super) fn elements(
                 offset_expr,
             } => SegmentMode::Active {
                 target: table_index.unwrap_or(0),
-                offset: const_expr(offset_expr)?,
+                offset: const_expr(module, offset_expr)?,
             },
         };
         let items = match element.items {
@@ -204,7 +207,7 @@ pub(super) fn elements(
                 module.features.insert(Feature::ReferenceTypes);
                 expressions
                     .into_iter()
-                    .map(|item| const_expr(&item?))
+                    .map(|item| const_expr(module, &item?))
                     .collect::<Result<_>>()?
             }
         };
@@ -227,7 +230,7 @@ pub(super) fn data(module: &mut Module, reader: wasmparser::DataSectionReader<'_
                 offset_expr,
             } => SegmentMode::Active {
                 target: memory_index,
-                offset: const_expr(&offset_expr)?,
+                offset: const_expr(module, &offset_expr)?,
             },
         };
         let end = segment.range.end as usize;
@@ -238,22 +241,6 @@ pub(super) fn data(module: &mut Module, reader: wasmparser::DataSectionReader<'_
         });
     }
     Ok(())
-}
-
-/// A validated constant expression: one instruction and `end`.
-fn const_expr(expression: &wasmparser::ConstExpr) -> Result<ConstExpr> {
-    let mut reader = expression.get_operators_reader();
-    Ok(match reader.read()? {
-        Operator::I64Const { value } => ConstExpr::I64(value),
-        Operator::F32Const { value } => ConstExpr::F32(value.bits()),
-        Operator::F64Const { value } => ConstExpr::F64(value.bits()),
-        Operator::GlobalGet { global_index } => ConstExpr::GlobalGet(global_index),
-        Operator::RefNull { .. } => ConstExpr::RefNull,
-        Operator::RefFunc { function_index } => ConstExpr::RefFunc(function_index),
-        Operator::I32Const { value } => ConstExpr::I32(value),
-        // The validator lets nothing else through.
-        _ => ConstExpr::I32(0),
-    })
 }
 
 /// The name section. A custom section that is malformed is ignored, as the specification asks.
@@ -313,7 +300,14 @@ pub(super) fn note_features(module: &mut Module) {
             .elements
             .iter()
             .any(|segment| !is_active(&segment.mode));
+    let multi_memory = module.memories.len() > 1;
+    let custom_page_sizes = module
+        .memories
+        .iter()
+        .any(|m| m.ty.page_shift != PAGE_SHIFT);
     for (feature, used) in [
+        (Feature::MultiMemory, multi_memory),
+        (Feature::CustomPageSizes, custom_page_sizes),
         (Feature::MutableGlobal, mutable_global),
         (Feature::MultiValue, multi_value),
         (Feature::ReferenceTypes, reference_types),

@@ -55,7 +55,10 @@ impl UsageScan {
         use Operator as O;
         let usage = &mut self.usage;
         match *operator {
-            O::Call { .. } | O::CallIndirect { .. } => self.calls = true,
+            O::Call { .. }
+            | O::CallIndirect { .. }
+            | O::ReturnCall { .. }
+            | O::ReturnCallIndirect { .. } => self.calls = true,
             O::MemoryGrow { mem } => {
                 self.calls = true;
                 usage.grown_memories.insert(mem);
@@ -120,6 +123,7 @@ fn operator_feature(operator: &Operator, types: &[FuncType]) -> Option<Feature> 
         | O::TableSet { .. }
         | O::TableGrow { .. }
         | O::TableSize { .. } => Feature::ReferenceTypes,
+        O::ReturnCall { .. } | O::ReturnCallIndirect { .. } => Feature::TailCall,
         O::CallIndirect { table_index, .. } if *table_index != 0 => Feature::ReferenceTypes,
         O::Block { blockty } | O::Loop { blockty } | O::If { blockty }
             if is_multi_value(*blockty, types) =>

@@ -1,4 +1,7 @@
 //! Some scripts become one firmware, which runs once.
+//!
+//! Scripts share nothing but the arena: each has instances and a `spectest` of its own. Should the firmware not link or not run to its
+//! end, every script gets a firmware for itself, so that one script cannot spoil the others.
 
 use std::collections::HashMap;
 
@@ -14,11 +17,27 @@ use crate::object::module::{Data, ObjectModule};
 use crate::scratch::ScratchFile;
 use crate::script;
 
-/// Runs scripts in one firmware, one after the other.
+/// Runs scripts, in one firmware if possible.
 ///
 /// # Errors
 /// If there is no emulator.
 pub(super) fn run(scripts: &[Script], options: Options) -> Result<Vec<Report>, EmulatorError> {
+    let (reports, complete) = run_together(scripts, options)?;
+    if complete || scripts.len() < 2 {
+        return Ok(reports);
+    }
+    let mut reports = Vec::new();
+    for script in scripts.chunks(1) {
+        reports.extend(run_together(script, options)?.0);
+    }
+    Ok(reports)
+}
+
+/// Runs scripts in one firmware, one after the other. Also tells whether the device answered everything.
+fn run_together(
+    scripts: &[Script],
+    options: Options,
+) -> Result<(Vec<Report>, bool), EmulatorError> {
     let mut arena = Arena::new(options.board.memory_reserve);
     let mut base = 0;
     let mut plans = Vec::new();
@@ -29,10 +48,12 @@ pub(super) fn run(scripts: &[Script], options: Options) -> Result<Vec<Report>, E
         plans.push(plan);
     }
     let device = execute(&mut plans, &arena, options)?;
+    let outcomes = plans.iter().flat_map(|plan| &plan.outcomes);
+    let mut ids = outcomes.filter_map(Outcome::id);
+    let complete = ids.all(|id| device.done.contains_key(&id));
     let reports = scripts.iter().zip(plans);
-    Ok(reports
-        .map(|(script, plan)| report(script, plan, &device))
-        .collect())
+    let reports = reports.map(|(script, plan)| report(script, plan, &device));
+    Ok((reports.collect(), complete))
 }
 
 /// What is known after a run.

@@ -47,7 +47,9 @@ pub(super) fn fit(export: &ExternType, import: &ExternType) -> Fit {
         (ExternType::Table(e), ExternType::Table(i)) if e.element == i.element => {
             limits((e.min, e.max), (i.min, i.max))
         }
-        (ExternType::Memory(e), ExternType::Memory(i)) => limits((e.min, e.max), (i.min, i.max)),
+        (ExternType::Memory(e), ExternType::Memory(i)) if e.page_shift == i.page_shift => {
+            limits((e.min, e.max), (i.min, i.max))
+        }
         _ => Fit::No,
     }
 }
@@ -115,7 +117,11 @@ mod tests {
     use crate::wasm::{ExternType, GlobalType, MemoryType, ValueType};
 
     fn memory(min: u64, max: Option<u64>) -> ExternType {
-        ExternType::Memory(MemoryType { min, max })
+        ExternType::Memory(MemoryType {
+            min,
+            max,
+            page_shift: 16,
+        })
     }
 
     #[test]

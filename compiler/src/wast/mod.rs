@@ -31,6 +31,7 @@ use std::time::Duration;
 
 use crate::board::Board;
 use crate::emulator::EmulatorError;
+use crate::wasm::FeatureSet;
 
 pub use directive::{ParseError, Script};
 pub use verdict::{Report, Verdict};
@@ -40,6 +41,8 @@ pub use verdict::{Report, Verdict};
 pub struct Options {
     /// The board; it must be an emulated one.
     pub board: &'static Board,
+    /// The proposals that modules may use; without one, what uses it is invalid.
+    pub features: FeatureSet,
     /// How long a firmware may run.
     pub timeout: Duration,
     /// How many scripts are compiled, and firmwares run, at a time.
@@ -47,31 +50,36 @@ pub struct Options {
 }
 
 impl Options {
-    /// The usual: two minutes a firmware, a job a core.
+    /// The usual: WebAssembly 2.0 without vectors, two minutes a firmware, a job a core.
     pub fn new(board: &'static Board) -> Self {
         Self {
             board,
+            features: FeatureSet::V2,
             timeout: Duration::from_secs(120),
             jobs: std::thread::available_parallelism().map_or(1, usize::from),
         }
     }
 }
 
+/// So many scripts share a firmware and a run of the emulator.
+const SCRIPTS_PER_IMAGE: usize = 16;
+
 /// Runs scripts; the reports are in the order of the scripts. The result does not depend on how many run at a time.
 ///
 /// # Errors
 /// If the board has no emulator or it cannot be started. Whatever a script does is in its report.
 pub fn run(scripts: &[Script], options: Options) -> Result<Vec<Report>, EmulatorError> {
-    let next = Mutex::new(0..scripts.len());
+    let images: Vec<&[Script]> = scripts.chunks(SCRIPTS_PER_IMAGE).collect();
+    let next = Mutex::new(0..images.len());
     let reports: Mutex<Vec<_>> = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
-        for _ in 0..options.jobs.clamp(1, scripts.len().max(1)) {
+        for _ in 0..options.jobs.clamp(1, images.len().max(1)) {
             scope.spawn(|| {
                 loop {
                     let Some(n) = next.lock().ok().and_then(|mut next| next.next()) else {
                         return;
                     };
-                    let report = image::run(&scripts[n..=n], options);
+                    let report = image::run(images[n], options);
                     if let Ok(mut reports) = reports.lock() {
                         reports.push((n, report));
                     }

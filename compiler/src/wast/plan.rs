@@ -1,8 +1,9 @@
 //! Goes through a script's directives in order: compiles its instances, collects the steps the device is to take, and notes what
 //! each directive must come to.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use super::Options;
 use super::arena::Arena;
@@ -14,7 +15,7 @@ use super::verdict::Expect;
 use crate::driver::{self, Unit};
 use crate::object::module::ObjectModule;
 use crate::script::{Operand, Step};
-use crate::wasm::{self, ExternType, ImportName, Module, PAGE_SHIFT, TranslateOptions, names};
+use crate::wasm::{self, ExternType, FeatureSet, ImportName, Module, TranslateOptions, names};
 
 /// A script ready for the device.
 #[derive(Debug, Default)]
@@ -34,6 +35,16 @@ pub(super) enum Outcome {
     Settled(Result<(), String>),
     /// The device says, under that number.
     Device { id: u32, expect: Expect },
+}
+
+impl Outcome {
+    /// The number under which the device says.
+    pub fn id(&self) -> Option<u32> {
+        match self {
+            Self::Settled(_) => None,
+            Self::Device { id, .. } => Some(*id),
+        }
+    }
 }
 
 /// Bytes that a memory which lives on and may grow gets at least.
@@ -62,7 +73,8 @@ pub(super) fn plan(
         definitions: HashMap::new(),
         current: None,
         spectest: None,
-        linked: Vec::new(),
+        count: 0,
+        exports: Arc::default(),
     };
     for (n, directive) in script.directives.iter().enumerate() {
         let outcome = planner.directive(n, directive);
@@ -91,12 +103,14 @@ struct Planner<'a> {
     current: Option<usize>,
     /// The name of the instance behind `spectest`, once there is one.
     spectest: Option<String>,
-    /// The names of all instances so far.
-    linked: Vec<String>,
+    /// The number of instances so far.
+    count: usize,
+    /// The symbols of their exports.
+    exports: Arc<BTreeSet<String>>,
 }
 
 /// A module whose imports have the names of what satisfies them.
-struct Linked {
+struct Resolved {
     module: Module,
     /// Some import fits only if it has grown.
     if_grown: bool,
@@ -112,7 +126,7 @@ impl Planner<'_> {
             Kind::Definition { name, module } => {
                 self.definitions.insert(name.clone(), module.clone());
                 self.definitions.insert(None, module.clone());
-                parse(module).map(|_| Outcome::Settled(Ok(())))
+                self.parse(module).map(|_| Outcome::Settled(Ok(())))
             }
             Kind::Instance { name, definition } => {
                 let missing = || "no such module definition".to_owned();
@@ -137,8 +151,12 @@ impl Planner<'_> {
             Kind::AssertTrap { action, message } | Kind::AssertExhaustion { action, message } => {
                 self.perform(n, action, Expect::Trap(message.clone()))
             }
-            Kind::AssertMalformed { module } => Ok(rejected(module, "malformed")),
-            Kind::AssertInvalid { module } => Ok(rejected(module, "invalid")),
+            Kind::AssertMalformed { module } => {
+                Ok(rejected(module, self.options.features, "malformed"))
+            }
+            Kind::AssertInvalid { module } => {
+                Ok(rejected(module, self.options.features, "invalid"))
+            }
             Kind::AssertUnlinkable { module, message } => self.unlinkable(id, module, message),
             Kind::Unsupported { what, .. } => Err(format!("{what} is not supported")),
         }
@@ -152,7 +170,7 @@ impl Planner<'_> {
         module: &Encoded,
     ) -> Result<Outcome, String> {
         let lasting = name.is_some() || self.is_used_later(n);
-        let made = parse(module).and_then(|module| {
+        let made = self.parse(module).and_then(|module| {
             let linked = self.link(module).map_err(|error| error.message())?;
             self.compile(linked, lasting)
         });
@@ -248,7 +266,9 @@ impl Planner<'_> {
                 });
             }
             Action::Instantiate { module } => {
-                let linked = self.link(parse(module)?).map_err(|error| error.message())?;
+                let linked = self
+                    .link(self.parse(module)?)
+                    .map_err(|error| error.message())?;
                 let (instance, _) = self.compile(linked, false)?;
                 return Ok(self.step_instantiate(n, &instance, expect));
             }
@@ -314,8 +334,12 @@ impl Planner<'_> {
 
 /// Making instances.
 impl Planner<'_> {
+    fn parse(&self, module: &Encoded) -> Result<Module, String> {
+        parse(module, self.options.features)
+    }
+
     /// Finds what satisfies each import and gives the import its name.
-    fn link(&mut self, mut module: Module) -> Result<Linked, LinkError> {
+    fn link(&mut self, mut module: Module) -> Result<Resolved, LinkError> {
         let (mut if_grown, mut entangled) = (false, false);
         imports::each_import(&mut module, |import, ty| {
             let (instance, export) = self.provider(import)?;
@@ -338,7 +362,7 @@ impl Planner<'_> {
             import.module = instance;
             Ok(())
         })?;
-        Ok(Linked {
+        Ok(Resolved {
             module,
             if_grown,
             entangled,
@@ -370,8 +394,8 @@ impl Planner<'_> {
         if let Some(name) = &self.spectest {
             return Ok(name.clone());
         }
-        let module = parse(&Ok(spectest::TEXT.as_bytes().to_vec()))?;
-        let linked = Linked {
+        let module = self.parse(&Ok(spectest::TEXT.as_bytes().to_vec()))?;
+        let linked = Resolved {
             module,
             if_grown: false,
             entangled: true,
@@ -384,8 +408,8 @@ impl Planner<'_> {
     }
 
     /// Compiles a module under a new name. `lasting`: its memories keep their place until the script ends.
-    fn compile(&mut self, linked: Linked, lasting: bool) -> Result<(String, Module), String> {
-        let name = format!("{}m{}", self.prefix, self.linked.len());
+    fn compile(&mut self, linked: Resolved, lasting: bool) -> Result<(String, Module), String> {
+        let name = format!("{}m{}", self.prefix, self.count);
         let lasting = lasting || linked.entangled;
         let options = driver::Options {
             target: self.options.board.target,
@@ -395,7 +419,7 @@ impl Planner<'_> {
                 table_reserve: TABLE_RESERVE,
             },
             source: self.script.name.clone(),
-            linked: self.linked.clone(),
+            linked: Arc::clone(&self.exports),
         };
         let compile = || Unit::of_module(linked.module, options).and_then(Unit::compile);
         let mut compiled = catch_unwind(AssertUnwindSafe(compile))
@@ -404,7 +428,8 @@ impl Planner<'_> {
         if !self.arena.adopt(&mut compiled.object, lasting) {
             return Err("the board has no room for its memory".to_owned());
         }
-        self.linked.push(name.clone());
+        self.count += 1;
+        Arc::make_mut(&mut self.exports).extend(names::exports(&name, &compiled.module));
         self.plan.modules.push(compiled.object);
         Ok((name, compiled.module))
     }
@@ -416,10 +441,7 @@ impl Planner<'_> {
             .iter()
             .filter(|memory| memory.import.is_none());
         let share = self.arena.free() / own.clone().count().max(1) as u32;
-        let most = own
-            .map(|memory| memory.ty.min << PAGE_SHIFT)
-            .max()
-            .unwrap_or(0);
+        let most = own.map(|memory| memory.ty.min_bytes()).max().unwrap_or(0);
         let most = u32::try_from(most).unwrap_or(u32::MAX);
         if lasting {
             share.min(LASTING_RESERVE.max(most))
@@ -430,7 +452,7 @@ impl Planner<'_> {
 
     fn unlinkable(&mut self, id: u32, module: &Encoded, message: &str) -> Result<Outcome, String> {
         let n = (id - self.base) as usize;
-        match self.link(parse(module)?) {
+        match self.link(self.parse(module)?) {
             Err(LinkError::Missing(why)) => Err(why),
             Err(error) if error.message().starts_with(message) => Ok(Outcome::Settled(Ok(()))),
             Err(error) => Err(format!("`{}`, must be `{message}`", error.message())),
@@ -447,14 +469,18 @@ fn of(import: &ImportName) -> String {
     format!("`{}` of `{}`", import.name, import.module)
 }
 
-fn parse(module: &Encoded) -> Result<Module, String> {
+fn parse(module: &Encoded, features: FeatureSet) -> Result<Module, String> {
     let bytes = module.as_ref().map_err(Clone::clone)?;
-    wasm::parse(bytes, wasm::ParseOptions::default()).map_err(|error| error.to_string())
+    let options = wasm::ParseOptions {
+        features,
+        ..wasm::ParseOptions::default()
+    };
+    wasm::parse(bytes, options).map_err(|error| error.to_string())
 }
 
 /// Of a module that must not be accepted.
-fn rejected(module: &Encoded, what: &str) -> Outcome {
-    Outcome::Settled(match parse(module) {
+fn rejected(module: &Encoded, features: FeatureSet, what: &str) -> Outcome {
+    Outcome::Settled(match parse(module, features) {
         Ok(_) => Err(format!("was accepted, must be {what}")),
         Err(_) => Ok(()),
     })

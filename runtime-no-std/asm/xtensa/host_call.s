@@ -1,7 +1,7 @@
 # Calling a windowed host function from wasm code (call0).
 #
 # `tinsmith_host_call`: arguments as the wasm convention has them, in a2..a7, then words at sp; the host function's address in
-# a8; returns to a0 with results in a2, a3. It is what the stub of an imported function ends with:
+# a8; returns to a0 with results in a2..a5. It is what the stub of an imported function ends with:
 #
 #     l32r a8, <import:MODULE:NAME:SIG>
 #     j    tinsmith_host_call
@@ -39,10 +39,12 @@ tinsmith_host_call:
     mov a14, a6
     mov a15, a7
     callx8 a8
-    mov a12, a2
-    mov a13, a3
     mov a14, a4
     mov a15, a5
+    mov a4, a12
+    mov a5, a13
+    mov a12, a2
+    mov a13, a3
     mov a2, a10
     mov a3, a11
     ret

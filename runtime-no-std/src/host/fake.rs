@@ -2,14 +2,18 @@
 //!
 //! The memory host functions see is one for the whole process, so a test that uses it holds a [`Session`].
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::frame::EnterFrame;
 use super::guest;
 use crate::desc::MemoryDesc;
 
+/// What the clock says first in a test.
+pub const START: u64 = 0x1234_5678_9abc_def0;
+
 thread_local! {
+    static CLOCK: Cell<u64> = const { Cell::new(START) };
     static STREAMS: RefCell<[Vec<u8>; 3]> = const { RefCell::new([Vec::new(), Vec::new(), Vec::new()]) };
 }
 
@@ -126,7 +130,8 @@ extern "C" fn tinsmith_board_instructions() -> u64 {
 
 #[unsafe(no_mangle)]
 extern "C" fn tinsmith_board_clock() -> u64 {
-    0x1234_5678_9abc_def0
+    // A microsecond passes between two looks.
+    CLOCK.with(|clock| clock.replace(clock.get() + 1000))
 }
 
 /// A vector of strings as the command line makes it.

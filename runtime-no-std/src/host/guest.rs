@@ -88,3 +88,9 @@ pub fn read_u32(at: u32) -> Result<u32, Fault> {
         _ => Err(Fault),
     }
 }
+
+/// Reads a double word at `at`.
+pub fn read_u64(at: u32) -> Result<u64, Fault> {
+    let high = at.checked_add(4).ok_or(Fault)?;
+    Ok(u64::from(read_u32(at)?) | u64::from(read_u32(high)?) << 32)
+}

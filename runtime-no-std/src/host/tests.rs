@@ -1,9 +1,9 @@
 //! Calls, scripts, WASI and number printing, on the fake board.
 
 use super::control::Line;
-use super::fake::{Code, Session, type_in, written};
+use super::fake::{Code, START, Session, type_in, written};
 use super::frame::{Call, EnterFrame, Registers};
-use super::wasi::{Errno, args, fd, system};
+use super::wasi::{Errno, args, fd, poll, system};
 use super::{decimal, guest, script};
 
 const ILP32: Registers = Registers { ints: 8, floats: 0 };
@@ -147,6 +147,31 @@ fn a_script_runs_to_its_end() {
 }
 
 #[test]
+fn a_checked_call_has_one_line_whatever_it_does() {
+    let _session = Session::new();
+    let global = [0x5566_7788_u32, 0x1122_3344];
+    let global = global.as_ptr() as usize;
+    #[rustfmt::skip] // a command a line
+    let script = [
+        6, 17, add as Code as usize, c"ii>i".as_ptr() as usize,  0, 2, 0,  0, 3, 0,
+        6, 18, trap as Code as usize, c">I".as_ptr() as usize,
+        6, 19, nothing as Code as usize, c">".as_ptr() as usize,
+        6, 20, nothing as Code as usize, c"I>I".as_ptr() as usize,  0, 2, 1,
+        7, 21, global, b'F' as usize,
+        7, 22, global, b'r' as usize,
+        0,
+    ];
+    // SAFETY: well-formed.
+    let status = unsafe { script::execute(script.as_ptr()) };
+    assert_eq!(
+        written(2),
+        "\x1edone 17 0x00000005\n\x1edone 18 trap 7 pc 0x80001234\n\x1edone 19\n\
+         \x1edone 20 0x0000000100000002\n\x1edone 21 0x1122334455667788\n\x1edone 22 0x55667788\n"
+    );
+    assert_eq!(status, 0);
+}
+
+#[test]
 fn a_trap_nobody_expects_ends_the_script() {
     let _session = Session::new();
     let script = [
@@ -274,7 +299,7 @@ fn wasi_streams_are_terminals() {
 fn wasi_clock_and_randomness() {
     let session = Session::new();
     assert_eq!(system::clock_time_get(1, 0, 8), Errno::Success);
-    assert_eq!(session.bytes(8, 8), 0x1234_5678_9abc_def0u64.to_le_bytes());
+    assert_eq!(session.bytes(8, 8), START.to_le_bytes());
     assert_eq!(system::clock_time_get(9, 0, 8), Errno::Inval);
     assert_eq!(system::random_get(100, 64), Errno::Success);
     let bytes = session.bytes(100, 65);
@@ -282,6 +307,52 @@ fn wasi_clock_and_randomness() {
     assert!(distinct.len() > 40, "{bytes:?}");
     assert_eq!(bytes[64], 0);
     assert_eq!(system::random_get(0xffff, 2), Errno::Fault);
+}
+
+/// Writes the n-th subscription at 0.
+fn subscribe(n: u32, tag: u8, word: u32, timeout: u64, flags: u8) {
+    let at = n * 48;
+    guest::write_u64(at, 0x1111_0000_0000_0000 + u64::from(n)).unwrap();
+    guest::write(at + 8, &[tag]).unwrap();
+    guest::write_u32(at + 16, word).unwrap();
+    guest::write_u64(at + 24, timeout).unwrap();
+    guest::write(at + 40, &[flags]).unwrap();
+}
+
+#[test]
+fn wasi_sleeps_until_the_first_moment() {
+    let session = Session::new();
+    subscribe(0, 0, 1, 500_000, 0);
+    subscribe(1, 0, 1, START + 20_000, 1);
+    assert_eq!(poll::poll_oneoff(0, 1000, 2, 2000), Errno::Success);
+    assert_eq!(session.word(2000), 1);
+    assert_eq!(
+        session.bytes(1000, 12),
+        [1, 0, 0, 0, 0, 0, 0x11, 0x11, 0, 0, 0, 0]
+    );
+    // Nineteen looks or so went by, not five hundred.
+    system::clock_time_get(1, 0, 8);
+    let now = u64::from_le_bytes(session.bytes(8, 8).try_into().unwrap());
+    assert!(
+        (START + 20_000..START + 30_000).contains(&now),
+        "{}",
+        now - START
+    );
+}
+
+#[test]
+fn wasi_streams_are_ready() {
+    let session = Session::new();
+    subscribe(0, 0, 1, u64::MAX, 0);
+    subscribe(1, 1, 0, 0, 0);
+    subscribe(2, 2, 9, 0, 0);
+    assert_eq!(poll::poll_oneoff(0, 1000, 3, 2000), Errno::Success);
+    assert_eq!(session.word(2000), 2);
+    assert_eq!(session.bytes(1008, 3), [0, 0, 1]);
+    assert_eq!(session.bytes(1040, 3), [8, 0, 2]);
+    assert_eq!(poll::poll_oneoff(0, 1000, 0, 2000), Errno::Inval);
+    assert_eq!(poll::poll_oneoff(0xffff_ffe0, 1000, 1, 2000), Errno::Fault);
+    assert_eq!(poll::poll_oneoff(48, 0xfff0, 1, 2000), Errno::Fault);
 }
 
 #[test]

@@ -78,7 +78,7 @@ pub fn options(instance: &str, target: &'static Target) -> Options {
             table_reserve: TABLE_ENTRIES,
         },
         source: instance.to_owned(),
-        linked: Vec::new(),
+        linked: std::sync::Arc::default(),
     }
 }
 

@@ -36,6 +36,8 @@ pub enum Expected {
 pub struct Ran {
     /// How it ended.
     pub outcome: Outcome,
+    /// Where it trapped, in words.
+    pub traps: Vec<String>,
     /// What it wrote to standard output.
     pub stdout: Vec<u8>,
     /// What it wrote to standard error.
@@ -49,16 +51,18 @@ impl Ran {
     /// The first difference.
     pub fn check(&self, program: &Program, expected: &[Expected]) -> Result<u64, Failure> {
         if self.outcome.status != program.run.status {
+            let events: Vec<_> = self.outcome.events.iter().map(shown).collect();
             return Err(format!(
-                "exit status {}, must be {}; events {:?}\n{}{}",
+                "exit status {}, must be {}; {}; {}\n{}{}",
                 self.outcome.status,
                 program.run.status,
-                self.outcome.events,
+                self.traps.join(", "),
+                events.join(", "),
                 String::from_utf8_lossy(&self.stdout),
                 String::from_utf8_lossy(&self.stderr)
             ));
         }
-        self.check_streams(&program.run)?;
+        check_streams(&self.stdout, &self.stderr, &program.run)?;
         self.check_answers(expected)?;
         if let Some(traces) = &program.traces {
             let found: Vec<_> = self.outcome.events.iter().filter_map(trace).collect();
@@ -69,27 +73,6 @@ impl Ran {
         self.outcome
             .count()
             .ok_or_else(|| "no instructions were counted".to_owned())
-    }
-
-    fn check_streams(&self, run: &Run) -> Result<(), Failure> {
-        let stdout = String::from_utf8_lossy(&self.stdout);
-        if let Some(file) = &run.stdout {
-            let wanted = std::fs::read_to_string(folder().join(file)).map_err(context(file))?;
-            if stdout != wanted {
-                return Err(format!("standard output is\n{stdout}\nmust be\n{wanted}"));
-            }
-        }
-        for text in &run.contains {
-            if !stdout.contains(text) {
-                return Err(format!("standard output has no `{text}`:\n{stdout}"));
-            }
-        }
-        let stderr = String::from_utf8_lossy(&self.stderr);
-        if stderr != run.stderr {
-            let wanted = &run.stderr;
-            return Err(format!("standard error is\n{stderr}\nmust be\n{wanted}"));
-        }
-        Ok(())
     }
 
     fn check_answers(&self, expected: &[Expected]) -> Result<(), Failure> {
@@ -112,6 +95,31 @@ impl Ran {
             None => Ok(()),
         }
     }
+}
+
+/// Compares what a program wrote with what it must write.
+///
+/// # Errors
+/// The first difference.
+pub fn check_streams(stdout: &[u8], stderr: &[u8], run: &Run) -> Result<(), Failure> {
+    let stdout = String::from_utf8_lossy(stdout);
+    if let Some(file) = &run.stdout {
+        let wanted = std::fs::read_to_string(folder().join(file)).map_err(context(file))?;
+        if stdout != wanted {
+            return Err(format!("standard output is\n{stdout}\nmust be\n{wanted}"));
+        }
+    }
+    for text in &run.contains {
+        if !stdout.contains(text) {
+            return Err(format!("standard output has no `{text}`:\n{stdout}"));
+        }
+    }
+    let stderr = String::from_utf8_lossy(stderr);
+    if stderr != run.stderr {
+        let wanted = &run.stderr;
+        return Err(format!("standard error is\n{stderr}\nmust be\n{wanted}"));
+    }
+    Ok(())
 }
 
 impl Expected {

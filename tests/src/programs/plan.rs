@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use tinsmith::script::{Call, Operand, SLOTS, Script, Step};
-use tinsmith::wasm::{ExternIndex, Module, ValueType, names};
+use tinsmith::wasm::{ExternIndex, ExternType, Module, ValueType, names};
 
 use super::answers::Expected;
 use super::spec::{self, Number, Program};
@@ -166,7 +166,7 @@ impl<'a> Plan<'a> {
             .collect::<Result<_, _>>()?;
         let slot = save.map(|name| self.slot(name)).transpose()?;
         self.script.steps.push(Step::Call(Call {
-            code: names::item(instance, module, ExternIndex::Func(index)),
+            code: names::export(instance, name, &ExternType::Func(ty.clone())),
             signature: ty.signature(),
             args,
             report: true,

@@ -1,13 +1,16 @@
 //! Compiles a program for a board, links it, runs it in the board's emulator and checks what comes out.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tinsmith::board::Board;
 use tinsmith::driver::{Compiled, Options, Unit};
-use tinsmith::emulator::{self, RunOptions};
+use tinsmith::emulator::{self, Event, RunOptions};
 use tinsmith::firmware::{self, Parts};
+use tinsmith::link;
 use tinsmith::scratch::ScratchFile;
-use tinsmith::wasm::TranslateOptions;
+use tinsmith::wasm::{self, TranslateOptions, names};
 
 use super::answers::Ran;
 use super::plan::{MAIN, Modules, Plan};
@@ -27,14 +30,12 @@ pub fn check(
     wasm: &[u8],
     board: &'static Board,
 ) -> Result<u64, Failure> {
-    let mut instances = vec![MAIN];
-    let linked: Vec<String> = program.link.keys().cloned().collect();
-    let mut compiled = vec![compile(wasm, MAIN, name, &linked, board)?];
+    let mut parts = vec![(MAIN, name, wasm.to_vec())];
     for (instance, file) in &program.link {
         let text = std::fs::read(folder().join(file)).map_err(context(file))?;
-        compiled.push(compile(&text, instance, file, &linked, board)?);
-        instances.push(instance);
+        parts.push((instance, file, text));
     }
+    let (instances, compiled) = compile(parts, board)?;
     let modules: Modules<'_> = instances
         .into_iter()
         .zip(compiled.iter().map(|c| &c.module))
@@ -52,25 +53,36 @@ pub fn check(
     execute(&firmware.elf, program, board)?.check(program, &expected)
 }
 
-fn compile(
-    wasm: &[u8],
-    instance: &str,
-    file: &str,
-    linked: &[String],
+/// Compiles modules that are linked with each other, each given as instance name, file name and bytes.
+fn compile<'a>(
+    parts: Vec<(&'a str, &str, Vec<u8>)>,
     board: &'static Board,
-) -> Result<Compiled, Failure> {
-    let options = Options {
-        target: board.target,
-        translate: TranslateOptions {
-            instance: instance.to_owned(),
-            memory_reserve: board.memory_reserve,
-            table_reserve: 10_000,
-        },
-        source: file.to_owned(),
-        linked: linked.to_vec(),
-    };
-    let unit = Unit::new(wasm, options).map_err(context(file))?;
-    unit.compile().map_err(context(file))
+) -> Result<(Vec<&'a str>, Vec<Compiled>), Failure> {
+    let mut modules = Vec::new();
+    let mut linked = BTreeSet::new();
+    for (instance, file, bytes) in &parts {
+        let module = wasm::parse(bytes, wasm::ParseOptions::default()).map_err(context(file))?;
+        linked.extend(names::exports(instance, &module));
+        modules.push(module);
+    }
+    let linked = Arc::new(linked);
+    let mut compiled = Vec::new();
+    for ((instance, file, _), module) in parts.iter().zip(modules) {
+        let options = Options {
+            target: board.target,
+            translate: TranslateOptions {
+                instance: (*instance).to_owned(),
+                memory_reserve: board.memory_reserve,
+                table_reserve: 10_000,
+            },
+            source: (*file).to_owned(),
+            linked: Arc::clone(&linked),
+        };
+        let unit = Unit::of_module(module, options).map_err(context(file))?;
+        compiled.push(unit.compile().map_err(context(file))?);
+    }
+    let instances = parts.into_iter().map(|(instance, ..)| instance).collect();
+    Ok((instances, compiled))
 }
 
 fn execute(elf: &[u8], program: &Program, board: &Board) -> Result<Ran, Failure> {
@@ -84,9 +96,25 @@ fn execute(elf: &[u8], program: &Program, board: &Board) -> Result<Ran, Failure>
         timeout: Some(TIMEOUT),
     };
     let outcome = emulator::run(board, file.path(), options).map_err(context("running"))?;
+    let traps = outcome.events.iter().filter_map(|event| trap(event, elf));
     Ok(Ran {
+        traps: traps.collect(),
         outcome,
         stdout,
         stderr,
+    })
+}
+
+/// A trap in words; `pc` is a return address, the site is before it.
+fn trap(event: &Event, elf: &[u8]) -> Option<String> {
+    let Event::Trap { kind, pc } = event else {
+        return None;
+    };
+    Some(match link::symbolize(elf, pc.wrapping_sub(1)) {
+        Some(place) => format!(
+            "{kind:?} in `{}` at {:x?}",
+            place.function, place.wasm_offset
+        ),
+        None => format!("{kind:?} at {pc:#x}"),
     })
 }

@@ -116,6 +116,7 @@ fn compiled_rust(package: &str) -> Result<Vec<u8>, Failure> {
             "build",
             "--release",
             "--quiet",
+            "--locked",
             "--target",
             "wasm32-wasip1",
             "--target-dir",

@@ -201,5 +201,13 @@ fn cycled(cycle: u32, len: Option<&Number>) -> Result<Vec<u8>, Failure> {
 /// What is wrong with it.
 pub fn read(path: &Path) -> Result<Program, Failure> {
     let text = std::fs::read_to_string(path).map_err(context(path.display()))?;
-    toml::from_str(&text).map_err(context(path.display()))
+    parse(&text).map_err(context(path.display()))
+}
+
+/// Understands a program's text.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse(text: &str) -> Result<Program, Failure> {
+    toml::from_str(text).map_err(|error| error.to_string())
 }

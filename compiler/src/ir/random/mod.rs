@@ -5,6 +5,8 @@
 //! checks that repeat, loads and stores of every width at sums of constants and indices, calls of arithmetic intrinsics and of the
 //! host's function [`HOST`].
 
+mod control;
+mod memory;
 mod statements;
 
 use super::function::{Function, Signature};
@@ -28,6 +30,16 @@ pub const SINK: &str = "app.mem.1";
 
 /// How many bytes it must have.
 pub const SINK_SIZE: u32 = 4096;
+
+/// The descriptor of [`MEMORY`]. Its first word, the size, is read, but only the bytes at the start are ever accessed. For
+/// the optimiser it must be the size of a memory: [`MEMORY_PAGES`] << 16.
+pub const DESCRIPTOR: &str = "app.mem.0.desc";
+
+/// How many bytes it must have.
+pub const DESCRIPTOR_SIZE: u32 = 20;
+
+/// How many pages the descriptor says there are.
+pub const MEMORY_PAGES: u32 = 1;
 
 /// The function random functions call: `(i32, i32) -> i32`.
 pub const HOST: &str = "import:test:mix:ii>i";

@@ -13,6 +13,8 @@ pub mod regs;
 mod seq;
 mod stub;
 pub mod table;
+#[cfg(test)]
+mod tests;
 
 use std::sync::LazyLock;
 

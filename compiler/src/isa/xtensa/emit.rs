@@ -38,7 +38,7 @@ pub fn load_literal(asm: &mut Asm, to: PReg, literal: Literal) {
 }
 
 /// `to = from + value`; uses no other register unless `value` is beyond `addmi`'s reach, when `to` must not be `from`.
-fn add(asm: &mut Asm, to: PReg, from: i32, value: i32) {
+pub fn add(asm: &mut Asm, to: PReg, from: i32, value: i32) {
     let low = ((value + 128) & 255) - 128;
     let high = value - low;
     if high == 0 {

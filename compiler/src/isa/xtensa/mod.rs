@@ -190,8 +190,8 @@ impl Backend for Xtensa {
         self.target.host_abi == HostAbi::Call0
     }
 
-    fn emit_import_stub(&self, asm: &mut Asm, import: &Arc<str>, _sig: &Signature) {
-        stub::import_stub(asm, import);
+    fn emit_import_stub(&self, asm: &mut Asm, import: &Arc<str>, sig: &Signature) {
+        stub::import_stub(asm, self.target.host_abi, import, sig);
     }
 
     fn hidden_state(&self, inst: &FInst) -> HiddenState {

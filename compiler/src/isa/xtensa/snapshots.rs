@@ -5,7 +5,7 @@ use std::sync::Arc;
 use expect_test::{Expect, expect};
 
 use super::Xtensa;
-use crate::ir::{Signature, parse_function};
+use crate::ir::{Signature, Type, parse_function};
 use crate::isa;
 use crate::mach;
 use crate::target::{Isa, Target};
@@ -50,7 +50,24 @@ block1:
 block2:
     return v1
 ",
-        &expect![[r#""#]],
+        &expect![[r#"
+            f:
+                bltu a2, a3, .L1
+                movi.n a4, 10
+                blt a4, a2, .L2
+                bgei a2, 10, .L3
+                bbci a3, 12, .L0
+                ret.n
+            .L0:
+                mov.n a2, a3
+                ret.n
+            .L1:
+                call0 tinsmith_trap_memory_oob
+            .L2:
+                call0 tinsmith_trap_unreachable
+            .L3:
+                call0 tinsmith_trap_unreachable
+        "#]],
     );
 }
 
@@ -68,7 +85,26 @@ fn comparisons_as_values_and_carries() {
     v8 = icmp ne v5, v7
     return v2, v5, v6, v8
 ",
-        &expect![[r#""#]],
+        &expect![[r#"
+            f:
+                sub a9, a2, a3
+                nsau a11, a9
+                srli a7, a11, 5
+                add.n a11, a2, a3
+                mov.n a6, a3
+                bgeu a11, a2, .L0
+                addi.n a6, a6, 1
+            .L0:
+                movi.n a4, 1
+                blt a2, a3, .L1
+                movi.n a4, 0
+            .L1:
+                movi.n a11, 1
+                minu a5, a6, a11
+                mov.n a2, a7
+                mov.n a3, a6
+                ret.n
+        "#]],
     );
 }
 
@@ -87,7 +123,21 @@ fn selections() {
     v10: f32 = select v9, v2, v8
     return v5, v7, v10
 ",
-        &expect![[r#""#]],
+        &expect![[r#"
+            f:
+                wfr f5, a4
+                mov.n a5, a2
+                movltz a5, a3, a2
+                bltu a2, a3, .L0
+                mov.n a3, a2
+            .L0:
+                neg.s f6, f5
+                olt.s b0, f5, f6
+                movt.s f6, f5, b0
+                rfr a4, f6
+                mov.n a2, a5
+                ret.n
+        "#]],
     );
 }
 
@@ -110,7 +160,18 @@ fn shifts_and_fields() {
     v14 = or v12, v13
     return v6, v9, v10, v14
 ",
-        &expect![[r#""#]],
+        &expect![[r#"
+            f:
+                extui a6, a2, 20, 8
+                addx4 a7, a3, a2
+                ssl a4
+                sll a4, a2
+                ssai 12
+                src a5, a3, a2
+                mov.n a2, a6
+                mov.n a3, a7
+                ret.n
+        "#]],
     );
 }
 
@@ -130,7 +191,26 @@ fn addresses() {
     v9 = iadd v6, v8
     return v9
 ",
-        &expect![[r#""#]],
+        &expect![[r#"
+            f:
+                l32i a7, a2, 1020
+                addmi a2, a2, 256
+                l8ui a2, a2, 0
+                sext a11, a2, 7
+                l8ui a2, a3, 2
+                l8ui a4, a3, 3
+                slli a4, a4, 8
+                or a2, a4, a2
+                l32r a4, =0x18600
+                add.n a3, a3, a4
+                s32i a7, a3, 160
+                add.n a3, a7, a11
+                add.n a2, a3, a2
+                l32r a3, =app.mem.0.desc+4
+                l32i.n a3, a3, 0
+                add.n a2, a2, a3
+                ret.n
+        "#]],
     );
 }
 
@@ -145,7 +225,44 @@ fn floats() {
     v5 = fadd v2, v4
     return v5, v3
 ",
-        &expect![[r#""#]],
+        &expect![[r#"
+            f:
+                wfr f9, a2
+                wfr f0, a3
+                div0.s f14, f0
+                nexp01.s f15, f0
+                const.s f3, 1
+                maddn.s f3, f15, f14
+                nexp01.s f2, f9
+                mov.s f1, f14
+                maddn.s f1, f3, f14
+                const.s f4, 1
+                const.s f13, 0
+                neg.s f3, f2
+                maddn.s f4, f15, f1
+                maddn.s f13, f3, f14
+                mkdadj.s f0, f9
+                maddn.s f1, f4, f1
+                maddn.s f3, f15, f13
+                const.s f4, 1
+                maddn.s f4, f15, f1
+                maddn.s f13, f3, f1
+                neg.s f2, f2
+                maddn.s f1, f4, f1
+                maddn.s f2, f15, f13
+                addexpm.s f13, f0
+                addexp.s f1, f0
+                divn.s f13, f2, f1
+                utrunc.s a3, f13, 0
+                movi.n a2, 0
+                const.s f0, 0
+                ule.s b0, f13, f0
+                movt a3, a2, b0
+                const.s f0, 1
+                add.s f0, f13, f0
+                rfr a2, f0
+                ret.n
+        "#]],
     );
 }
 
@@ -158,7 +275,35 @@ fn calls_and_frames() {
     v3 = iadd v2, v0
     return_call_indirect v1(v3) : (i32) -> i32
 ",
-        &expect![[r#""#]],
+        &expect![[r#"
+            f:
+                addi sp, sp, -16
+                l32r a8, =tinsmith_stack_limit
+                l32i.n a8, a8, 0
+                bltu sp, a8, .L0
+                s32i.n a0, sp, 12
+                s32i.n a12, sp, 8
+                s32i.n a13, sp, 4
+                s32i.n a3, sp, 0
+                mov.n a12, a2
+                mov.n a13, a3
+                mov.n a2, a13
+                mov.n a3, a12
+                mov.n a4, a12
+                mov.n a5, a12
+                mov.n a6, a12
+                mov.n a7, a12
+                call0 g
+                add.n a2, a2, a12
+                mov.n a8, a13
+                l32i.n a0, sp, 12
+                l32i.n a12, sp, 8
+                l32i.n a13, sp, 4
+                addi sp, sp, 16
+                jx a8
+            .L0:
+                call0 tinsmith_trap_stack_exhausted
+        "#]],
     );
 }
 
@@ -175,7 +320,23 @@ block2:
     v2 = iconst -1
     return v2
 ",
-        &expect![[r#""#]],
+        &expect![[r#"
+            f:
+                bgeui a2, 3, .L1
+                l32r a6, =. + 14
+                addx2 a6, a2, a6
+                add.n a6, a6, a2
+                jx a6
+                j .L0
+                j .L1
+                j .L0
+            .L0:
+                l32r a2, =0x11170
+                ret.n
+            .L1:
+                movi.n a2, -1
+                ret.n
+        "#]],
     );
 }
 
@@ -202,16 +363,123 @@ fn a_far_trap_is_a_call_in_place() {
     assert_eq!(calls, 1, "{listing}");
 }
 
-#[test]
-fn stubs_of_imports() {
-    let stub = |import: &str, expected: &Expect| {
-        let import: Arc<str> = import.into();
-        let name = "app.func.0".into();
-        let code = mach::import_stub(&name, &import, &Signature::default(), &isa());
-        let code = code.unwrap_or_else(|e| panic!("{e}"));
-        expected.assert_eq(&isa::listing::listing(&code, &isa::syntax(Isa::Xtensa)));
+/// The stub of an import with that many result words.
+fn stub(import: &str, results: usize, expected: &Expect) {
+    let sig = Signature {
+        params: Vec::new(),
+        results: vec![Type::I32; results],
     };
-    stub("import:env:f:ii>i", &expect![[r#""#]]);
-    stub("import:env:f:iIi>", &expect![[r#""#]]);
-    stub("import:env:f:iIIi>I", &expect![[r#""#]]);
+    let import: Arc<str> = import.into();
+    let code = mach::import_stub(&"app.func.0".into(), &import, &sig, &isa());
+    let code = code.unwrap_or_else(|e| panic!("{e}"));
+    expected.assert_eq(&isa::listing::listing(&code, &isa::syntax(Isa::Xtensa)));
+}
+
+#[test]
+fn stubs_without_a_frame() {
+    stub(
+        "import:env:f:ii>i",
+        1,
+        &expect![[r#"
+        app.func.0:
+            l32r a8, =import:env:f:ii>i
+            j tinsmith_host_call
+    "#]],
+    );
+    stub(
+        "import:env:f:iIi>",
+        0,
+        &expect![[r#"
+        app.func.0:
+            mov.n a6, a5
+            mov.n a5, a4
+            mov.n a4, a3
+            l32r a8, =import:env:f:iIi>
+            j tinsmith_host_call
+    "#]],
+    );
+}
+
+#[test]
+fn stubs_with_a_frame() {
+    stub(
+        "import:env:f:i>iI",
+        3,
+        &expect![[r#"
+        app.func.0:
+            addi sp, sp, -16
+            l32r a8, =tinsmith_stack_limit
+            l32i.n a8, a8, 0
+            bltu sp, a8, .L0
+            s32i.n a0, sp, 12
+            l32r a8, =import:env:f:i>iI
+            call0 tinsmith_host_call
+            mov.n a3, a4
+            mov.n a4, a5
+            l32i.n a0, sp, 12
+            addi sp, sp, 16
+            ret.n
+        .L0:
+            call0 tinsmith_trap_stack_exhausted
+    "#]],
+    );
+    stub(
+        "import:env:f:iI>IIIIi",
+        9,
+        &expect![[r#"
+        app.func.0:
+            addi sp, sp, -48
+            l32r a8, =tinsmith_stack_limit
+            l32i.n a8, a8, 0
+            bltu sp, a8, .L0
+            s32i.n a0, sp, 44
+            mov.n a5, a4
+            mov.n a4, a3
+            mov.n a3, a2
+            addi a2, sp, 0
+            l32r a8, =import:env:f:iI>IIIIi
+            call0 tinsmith_host_call
+            l32i.n a2, sp, 0
+            l32i.n a3, sp, 4
+            l32i.n a4, sp, 8
+            l32i.n a5, sp, 12
+            l32i.n a6, sp, 16
+            l32i.n a7, sp, 20
+            l32i.n a8, sp, 24
+            s32i.n a8, sp, 48
+            l32i.n a8, sp, 28
+            s32i.n a8, sp, 52
+            l32i.n a8, sp, 32
+            s32i.n a8, sp, 56
+            l32i.n a0, sp, 44
+            addi sp, sp, 48
+            ret.n
+        .L0:
+            call0 tinsmith_trap_stack_exhausted
+    "#]],
+    );
+    stub(
+        "import:env:f:iIIi>I",
+        2,
+        &expect![[r#"
+        app.func.0:
+            addi sp, sp, -16
+            l32r a8, =tinsmith_stack_limit
+            l32i.n a8, a8, 0
+            bltu sp, a8, .L0
+            s32i.n a0, sp, 12
+            s32i.n a7, sp, 0
+            mov.n a7, a6
+            mov.n a6, a5
+            mov.n a5, a4
+            mov.n a4, a3
+            l32r a8, =import:env:f:iIIi>I
+            call0 tinsmith_host_call
+            l32i.n a0, sp, 12
+            addi sp, sp, 16
+            ret.n
+        .L0:
+            call0 tinsmith_trap_stack_exhausted
+    "#]],
+    );
 }

@@ -411,3 +411,66 @@ fn addition_that_traps() {
         });
     }
 }
+
+/// What LLVM writes for a comparison of 128-bit numbers, which the optimiser turns into one; and the one it makes of
+/// extended numbers.
+#[test]
+fn comparisons_of_i128() {
+    let low = ["ult", "ule", "ugt", "uge", "ult", "ule", "ugt", "uge"];
+    let high = ["ult", "ule", "ugt", "uge", "slt", "sle", "sgt", "sge"];
+    let pairs = [
+        (0_u64, 0_u64),
+        (1, 0),
+        (u64::MAX, 0),
+        (0, 1 << 63),
+        (5, u64::MAX),
+        (1 << 32, 1 << 31),
+    ];
+    for (low, high) in low.into_iter().zip(high) {
+        for extend in ["", "uextend", "sextend"] {
+            let upper = match extend {
+                "uextend" => "v4 = iconst.i64 0",
+                "sextend" => "v9 = iconst.i64 63\nv4 = sshr v2, v9",
+                _ => "v4 = bor v3, v3",
+            };
+            let text = format!(
+                "function u0:0(i64, i64, i64, i64) -> i8 tail {{
+                block0(v0: i64, v1: i64, v2: i64, v3: i64):
+                    {upper}
+                    v5 = icmp eq v1, v4
+                    v6 = icmp {low} v0, v2
+                    v7 = icmp {high} v1, v4
+                    v8 = select v5, v6, v7
+                    return v8
+                }}"
+            );
+            on_every_core(&text, |target, machine| {
+                for (al, ah) in pairs {
+                    for (bl, given) in pairs {
+                        let bh = match extend {
+                            "uextend" => 0,
+                            "sextend" => ((bl as i64) >> 63) as u64,
+                            _ => given,
+                        };
+                        let join = |lo: u64, hi: u64| u128::from(hi) << 64 | u128::from(lo);
+                        let (a, b) = (join(al, ah), join(bl, bh));
+                        let order = match high.starts_with('s') {
+                            true => (a as i128).cmp(&(b as i128)),
+                            false => a.cmp(&b),
+                        };
+                        let wanted = match &high[1..] {
+                            "lt" => order.is_lt(),
+                            "le" => order.is_le(),
+                            "gt" => order.is_gt(),
+                            _ => order.is_ge(),
+                        };
+                        let args = [al, ah, bl, given].map(|n| held(64, n)).concat();
+                        let found = machine.run(&args);
+                        let place = format!("{} {a:#x} {high} {b:#x}", target.name);
+                        assert_eq!(found, Ok(vec![u32::from(wanted)]), "{place}");
+                    }
+                }
+            });
+        }
+    }
+}

@@ -390,7 +390,7 @@ fn refusals_name_what_and_where() {
             return v3
         }",
         &expect![
-            "compiler bug: function `f`: CLIF `iconcat` on type `i128` cannot be lowered; please report it with the module"
+            "compiler bug: function `f`: CLIF `isplit` on type `i128` cannot be lowered; please report it with the module"
         ],
     );
     refusal(

@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
+use cranelift_entity::SecondaryMap;
+
 use crate::ir::eval::eval_icmp;
-use crate::ir::{BinaryOp, Function, InstData, IntCC, Value, ValueDef};
+use crate::ir::{BinaryOp, Function, InstData, IntCC, LoadKind, Symbol, Value, ValueDef};
+use crate::opt::MemoryBounds;
 use crate::opt::fold::known::upper_bound;
 
 /// Numbers from `low` to `high`, unsigned, both included. Empty if `low > high`: the point is not reached.
@@ -18,6 +21,16 @@ impl Range {
         low: 0,
         high: u32::MAX,
     };
+
+    /// The numbers of the range with `c` added, if none of the sums wraps or all do.
+    fn plus(self, c: u32) -> Self {
+        let (low, low_wraps) = self.low.overflowing_add(c);
+        let (high, high_wraps) = self.high.overflowing_add(c);
+        match low_wraps == high_wraps && self.low <= self.high {
+            true => Self { low, high },
+            false => Self::FULL,
+        }
+    }
 
     fn meet(self, other: Self) -> Self {
         Self {
@@ -86,15 +99,37 @@ fn outcomes(cc: IntCC) -> (u8, bool) {
 /// How deep conditions made of conditions are taken apart.
 const DEPTH: u32 = 4;
 
+/// How many sums deep a range is looked for.
+const SUMS: u32 = 3;
+
 /// The facts, by value; and by pair of values, the smaller one first.
-#[derive(Default)]
 pub(super) struct Facts {
+    /// What a descriptor of a memory says of its size.
+    sizes: SecondaryMap<Symbol, Option<Range>>,
     ranges: HashMap<Value, Range>,
     relations: HashMap<[Value; 2], Relation>,
     undo: Vec<Undo>,
 }
 
 impl Facts {
+    /// No facts but the sizes of memories.
+    pub(super) fn new(func: &Function, memories: &[MemoryBounds]) -> Self {
+        let mut sizes = SecondaryMap::new();
+        for (symbol, data) in &func.symbols {
+            let memory = memories.iter().find(|m| *m.descriptor == *data.name);
+            sizes[symbol] = memory.map(|memory| Range {
+                low: memory.min,
+                high: memory.max,
+            });
+        }
+        Self {
+            sizes,
+            ranges: HashMap::new(),
+            relations: HashMap::new(),
+            undo: Vec::new(),
+        }
+    }
+
     /// This point, for [`Self::forget_since`].
     pub(super) fn mark(&self) -> usize {
         self.undo.len()
@@ -227,12 +262,42 @@ impl Facts {
 
     /// What is known of a value as a number.
     fn range(&self, func: &Function, value: Value) -> Range {
+        self.range_to(func, value, SUMS)
+    }
+
+    fn range_to(&self, func: &Function, value: Value, sums: u32) -> Range {
         if let Some(c) = constant(func, value) {
             return Range { low: c, high: c };
         }
         let learnt = self.ranges.get(&value).copied().unwrap_or(Range::FULL);
         let high = upper_bound(func, value);
-        learnt.meet(Range { low: 0, high })
+        let made = self.range_as_made(func, value, sums);
+        learnt.meet(Range { low: 0, high }).meet(made)
+    }
+
+    /// What is known of a value by its definition.
+    fn range_as_made(&self, func: &Function, value: Value, sums: u32) -> Range {
+        match def(func, value) {
+            Some(&InstData::Load {
+                kind: LoadKind::W32,
+                addr,
+                offset: 0,
+                ..
+            }) => match def(func, addr) {
+                Some(&InstData::SymbolAddr { symbol, offset: 0 }) => {
+                    self.sizes[symbol].unwrap_or(Range::FULL)
+                }
+                _ => Range::FULL,
+            },
+            Some(&InstData::Binary {
+                op: BinaryOp::Iadd,
+                args: [x, c],
+            }) if sums > 0 => match constant(func, c) {
+                Some(c) => self.range_to(func, x, sums - 1).plus(c),
+                None => Range::FULL,
+            },
+            _ => Range::FULL,
+        }
     }
 
     fn narrow(&mut self, value: Value, range: Range) {

@@ -5,6 +5,10 @@
 //! check of it is *redundant* (the same or a stronger one dominates it) and goes. Facts hold in everything the point
 //! dominates, and are forgotten where the walk of the dominator tree leaves it.
 //!
+//! Bounds come from the definitions too: a byte that was loaded is at most 255, a sum with a number lies where its operand does,
+//! shifted, and the size of a memory is between what the module declares. So a check of an index that is small by
+//! the way it was made, into the part of a memory that is always there, goes.
+//!
 //! Numbers are unsigned throughout; of signed comparisons only the very same is known.
 
 mod known;
@@ -14,13 +18,14 @@ use crate::ir::{
     Block, ControlFlowGraph, DominatorTree, Function, Inst, InstData, SourceLoc, Type, Value,
 };
 
+use super::Context;
 use known::Facts;
 
 /// Runs the pass; says whether anything changed.
-pub(super) fn run(func: &mut Function) -> bool {
+pub(super) fn run(func: &mut Function, context: &Context<'_>) -> bool {
     let cfg = ControlFlowGraph::compute(func);
     let dominators = DominatorTree::compute(func, &cfg);
-    let mut facts = Facts::default();
+    let mut facts = Facts::new(func, context.memories);
     let mut marks = Vec::new();
     let mut changed = false;
     for step in dominators.walk(func.entry()) {

@@ -67,15 +67,16 @@ impl Folder<'_> {
         let InstData::SymbolAddr { symbol, offset: at } = *self.def(base)? else {
             return None;
         };
-        // What the instruction cannot hold costs nothing in the symbol's address.
+        // What the instruction cannot hold costs nothing in the symbol's address. But if the sum `x + c` is there anyway,
+        // for a check, then it is the better index: the symbol's own address is shared with other accesses.
         let (x, more) = match indexed {
-            Some((x, c)) => (x, c as i32),
-            None => (index, 0),
+            Some((x, c)) if self.reads[index] <= 1 => (x, c as i32),
+            _ => (index, 0),
         };
         let sum = offset.wrapping_add(more);
         let left = self.low_part(sum, bytes);
         let more = sum.wrapping_sub(left);
-        if more == 0 || indexed.is_none() && left == offset {
+        if more == 0 || x == index && left == offset {
             return None;
         }
         let offset = at.wrapping_add(more);

@@ -18,6 +18,8 @@ mod control;
 pub(super) mod known;
 mod select;
 
+use cranelift_entity::SecondaryMap;
+
 use crate::ir::eval::{eval_binary, eval_unary};
 use crate::ir::{
     BinaryOp, ControlFlowGraph, Function, Inst, InstData, IntCC, SourceLoc, Type, UnaryOp, Value,
@@ -30,8 +32,10 @@ use super::rewrite::Replacements;
 /// Folds a function; says whether anything changed.
 pub(super) fn run(func: &mut Function, target: &Target) -> bool {
     let cfg = ControlFlowGraph::compute(func);
+    let reads = count_reads(func);
     let mut folder = Folder {
         func,
+        reads,
         target,
         replacements: Replacements::default(),
         done: Vec::new(),
@@ -50,6 +54,16 @@ pub(super) fn run(func: &mut Function, target: &Target) -> bool {
     } = folder;
     replacements.apply(func);
     changed
+}
+
+fn count_reads(func: &Function) -> SecondaryMap<Value, u32> {
+    let mut reads = SecondaryMap::with_capacity(func.value_count());
+    for &block in &func.layout {
+        for &inst in &func.blocks[block].insts {
+            func.inst(inst).visit_args(|arg| reads[arg] += 1);
+        }
+    }
+    reads
 }
 
 /// What a rule makes of an instruction.
@@ -72,6 +86,8 @@ const MAX_REWRITES: usize = 16;
 struct Folder<'a> {
     func: &'a mut Function,
     target: &'a Target,
+    /// How often each value was read when the pass began.
+    reads: SecondaryMap<Value, u32>,
     replacements: Replacements,
     /// The instructions of the current block that are done.
     done: Vec<Inst>,

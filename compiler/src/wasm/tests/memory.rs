@@ -172,17 +172,18 @@ fn bulk_operations_are_intrinsics() {
         @002b                               v5 = iconst.i32 1
         @002d                               v6 = iconst.i32 2
         @002f                               v7 = symbol_value.i32 gv0
-        @002f                               v8 = call fn1(v7, v7, v0, v5, v6)  ; v5 = 1, v6 = 2
-        @002f                               trapnz v8, user2
-        @0035                               v9 = iconst.i32 0
-        @0037                               v10 = iconst.i32 3
-        @0039                               v11 = symbol_value.i32 gv0
-        @0039                               v12 = symbol_value.i32 gv1
-        @0039                               v13 = call fn2(v11, v12, v0, v9, v10)  ; v9 = 0, v10 = 3
-        @0039                               trapnz v13, user2
-        @003d                               v14 = symbol_value.i32 gv1
-        @003d                               v15 = iconst.i32 0
-        @003d                               store notrap aligned little region0 v15, v14  ; v15 = 0
+        @002f                               v8 = symbol_value.i32 gv0
+        @002f                               v9 = call fn1(v7, v8, v0, v5, v6)  ; v5 = 1, v6 = 2
+        @002f                               trapnz v9, user2
+        @0035                               v10 = iconst.i32 0
+        @0037                               v11 = iconst.i32 3
+        @0039                               v12 = symbol_value.i32 gv0
+        @0039                               v13 = symbol_value.i32 gv1
+        @0039                               v14 = call fn2(v12, v13, v0, v10, v11)  ; v10 = 0, v11 = 3
+        @0039                               trapnz v14, user2
+        @003d                               v15 = symbol_value.i32 gv1
+        @003d                               v16 = iconst.i32 0
+        @003d                               store notrap aligned little region0 v16, v15  ; v16 = 0
         @0040                               return
         }
     "#]]

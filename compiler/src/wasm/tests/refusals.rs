@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 
 use super::{module, parse};
-use crate::wasm::{Environment, ParseOptions, TranslateOptions};
+use crate::wasm::{Environment, FeatureSet, ParseOptions, TranslateOptions, WasmError};
 
 fn refused(bytes: &[u8], expected: Expect) {
     match parse(bytes, ParseOptions::default()) {
@@ -15,12 +15,6 @@ fn refused(bytes: &[u8], expected: Expect) {
 #[test]
 fn a_proposal_is_named() {
     let refused = |wat: &str, expected: Expect| refused(wat.as_bytes(), expected);
-    refused(
-        "(module (func $even) (func $foo (return_call $even)))",
-        expect![
-            "the module uses the tail-call proposal (return_call) at offset 0x1b, in function 1 `foo`, which Tinsmith does not support yet"
-        ],
-    );
     refused(
         "(module (func (export \"v\") (drop (v128.const i32x4 0 0 0 0))))",
         expect![
@@ -46,21 +40,9 @@ fn a_proposal_is_named() {
         ],
     );
     refused(
-        "(module (memory 1) (memory 1))",
-        expect![
-            "the module uses the multi-memory proposal at offset 0xa, in the memory section, which Tinsmith does not support yet"
-        ],
-    );
-    refused(
         "(module (memory i64 1))",
         expect![
             "the module uses the memory64 proposal at offset 0xb, in the memory section, which Tinsmith does not support yet"
-        ],
-    );
-    refused(
-        "(module (global i32 (i32.add (i32.const 1) (i32.const 2))))",
-        expect![
-            "the module uses the extended-const proposal at offset 0x11, in the global section, which Tinsmith does not support yet"
         ],
     );
     refused(
@@ -81,17 +63,11 @@ fn a_proposal_is_named() {
             "the module uses the gc proposal at offset 0xb, in the type section, which Tinsmith does not support yet"
         ],
     );
-    refused(
-        "(module (memory 1 (pagesize 1)))",
-        expect![
-            "the module uses the custom-page-sizes proposal at offset 0xb, in the memory section, which Tinsmith does not support yet"
-        ],
-    );
     // It takes two proposals to get further.
     refused(
-        "(module (memory i64 0 0x1000000000000 (pagesize 1)))",
+        "(module (memory i64 1 1 shared) (func (drop (v128.const i32x4 0 0 0 0))))",
         expect![
-            "the module uses the custom-page-sizes proposal at offset 0x11, in the memory section, which Tinsmith does not support yet"
+            "the module uses the memory64 proposal at offset 0x15, in the memory section, which Tinsmith does not support yet"
         ],
     );
     refused(
@@ -100,6 +76,24 @@ fn a_proposal_is_named() {
             "the module uses the wide-arithmetic proposal (i64.add128) at offset 0x23, in function 0, which Tinsmith does not support yet"
         ],
     );
+}
+
+#[test]
+fn a_supported_proposal_may_be_left_out() {
+    let options = ParseOptions {
+        features: FeatureSet::V2,
+        ..ParseOptions::default()
+    };
+    for wat in [
+        "(module (func $even) (func (return_call $even)))",
+        "(module (memory 1) (memory 1))",
+        "(module (global i32 (i32.add (i32.const 1) (i32.const 2))))",
+        "(module (memory 1 (pagesize 1)))",
+    ] {
+        assert!(parse(wat.as_bytes(), ParseOptions::default()).is_ok());
+        let error = parse(wat.as_bytes(), options).map(|_| ());
+        assert!(matches!(error, Err(WasmError::Invalid { .. })), "{error:?}");
+    }
 }
 
 #[test]
@@ -201,7 +195,7 @@ fn a_module_cut_short_anywhere_is_refused_or_whole() {
     for len in 1..binary.len() {
         let error = parse(&binary[..len], ParseOptions::default());
         assert!(
-            !matches!(error, Err(crate::wasm::WasmError::Unsupported { .. })),
+            !matches!(error, Err(WasmError::Unsupported { .. })),
             "{len}: {error:?}"
         );
     }

@@ -26,6 +26,31 @@ impl Translator<'_> {
     }
 
     pub(super) fn call_indirect(&mut self, type_index: u32, table: u32) {
+        let (code, args) = self.indirect_target(type_index, table);
+        let signature = self.emit.signature(type_index);
+        let ins = self.emit.builder.ins();
+        let call = ins.call_indirect(signature, code, &args);
+        self.push_results(call);
+    }
+
+    pub(super) fn return_call(&mut self, function: u32) {
+        let params = self.emit.module.function_type(function).params.len();
+        let args = self.pop_many(params);
+        let function = self.emit.function_ref(function);
+        self.emit.builder.ins().return_call(function, &args);
+        self.reachable = false;
+    }
+
+    pub(super) fn return_call_indirect(&mut self, type_index: u32, table: u32) {
+        let (code, args) = self.indirect_target(type_index, table);
+        let signature = self.emit.signature(type_index);
+        let ins = self.emit.builder.ins();
+        ins.return_call_indirect(signature, code, &args);
+        self.reachable = false;
+    }
+
+    /// The code address behind an index into a table, checked, and the arguments.
+    fn indirect_target(&mut self, type_index: u32, table: u32) -> (Value, Vec<Value>) {
         let index = self.pop();
         let params = self.emit.module.types[type_index as usize].params.len();
         let args = self.pop_many(params);
@@ -33,11 +58,7 @@ impl Translator<'_> {
         self.check_funcref(funcref, type_index, table);
         let flags = funcref_flags();
         let ins = self.emit.builder.ins();
-        let code = ins.load(I32, flags, funcref, FUNCREF_CODE);
-        let signature = self.emit.signature(type_index);
-        let ins = self.emit.builder.ins();
-        let call = ins.call_indirect(signature, code, &args);
-        self.push_results(call);
+        (ins.load(I32, flags, funcref, FUNCREF_CODE), args)
     }
 
     fn check_funcref(&mut self, funcref: Value, type_index: u32, table: u32) {

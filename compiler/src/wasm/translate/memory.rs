@@ -8,17 +8,13 @@ use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{
     InstBuilder, InstructionData, MemFlagsData, Opcode, Type, Value, ValueDef, types,
 };
-use wasmparser::MemArg;
+use wasmparser::{MemArg, MemArgTarget};
 
 use super::Translator;
 use crate::ir::TrapKind;
 use crate::wasm::emit::{DESC_SIZE, Region};
 use crate::wasm::environment::MemoryPlan;
 use crate::wasm::intrinsic::Intrinsic;
-use crate::wasm::module::PAGE_SHIFT;
-
-/// The only memory: several are of the multi-memory proposal.
-const MEMORY: usize = 0;
 
 /// A checked address with the constant offset that goes into the instruction.
 struct Address {
@@ -28,8 +24,8 @@ struct Address {
 }
 
 impl Translator<'_> {
-    fn memory(&self) -> &MemoryPlan {
-        &self.emit.env.memories[MEMORY]
+    fn memory(&self, memory: u32) -> &MemoryPlan {
+        &self.emit.env.memories[memory as usize]
     }
 
     /// A load; `opcode` is one of CLIF's, `ty` its result.
@@ -61,23 +57,24 @@ impl Translator<'_> {
 
     /// Checks an access. None if it always traps: then the code after it cannot be reached.
     fn address(&mut self, index: Value, size: u8, memarg: &MemArg) -> Option<Address> {
+        let memory = memory_of(memarg);
+        // The offset may be any u32, so the sum is no wider than a u64.
         let end = memarg.offset + u64::from(size);
-        if end > u64::from(self.memory().max) {
+        if end > u64::from(self.memory(memory).max) {
             self.trap(TrapKind::MemoryOutOfBounds);
             return None;
         }
         let end = end as u32;
-        if !self.is_always_in_bounds(index, end) {
-            self.check_bounds(index, end);
+        if !self.is_always_in_bounds(memory, index, end) {
+            self.check_bounds(memory, index, end);
         }
         let mut flags = self.emit.flags(Region::Heap);
         // The hint is log2 of the alignment; `natural` that of the access.
         if u32::from(memarg.align) == u32::from(size).trailing_zeros() {
             flags.set_aligned();
         }
-        let memory = self.memory().base;
-        let memory = self.emit.symbol(memory);
-        let mut base = self.emit.builder.ins().iadd(memory, index);
+        let start = self.emit.symbol(self.memory(memory).base);
+        let mut base = self.emit.builder.ins().iadd(start, index);
         let offset = i32::try_from(memarg.offset).unwrap_or_else(|_| {
             let offset = self.emit.word(memarg.offset as u32);
             base = self.emit.builder.ins().iadd(base, offset);
@@ -91,7 +88,7 @@ impl Translator<'_> {
     }
 
     /// Whether the index is a constant that fits the smallest size.
-    fn is_always_in_bounds(&self, index: Value, end: u32) -> bool {
+    fn is_always_in_bounds(&self, memory: u32, index: Value, end: u32) -> bool {
         let dfg = &self.emit.builder.func.dfg;
         let ValueDef::Result(inst, _) = dfg.value_def(index) else {
             return false;
@@ -104,17 +101,17 @@ impl Translator<'_> {
             return false;
         };
         let index = u64::from(imm.bits() as u32);
-        index + u64::from(end) <= u64::from(self.memory().min)
+        index + u64::from(end) <= u64::from(self.memory(memory).min)
     }
 
     /// Traps unless `index + end <= size`.
-    fn check_bounds(&mut self, index: Value, end: u32) {
+    fn check_bounds(&mut self, memory: u32, index: Value, end: u32) {
         let kind = TrapKind::MemoryOutOfBounds;
-        let MemoryPlan { min, fixed, .. } = *self.memory();
+        let MemoryPlan { min, fixed, .. } = *self.memory(memory);
         let limit = if fixed {
             self.emit.word(min - end)
         } else {
-            let size = self.memory_bytes();
+            let size = self.memory_bytes(memory);
             let end_value = self.emit.word(end);
             if end > min {
                 self.emit
@@ -126,11 +123,11 @@ impl Translator<'_> {
             .trap_if_compare(IntCC::UnsignedGreaterThan, index, limit, kind);
     }
 
-    /// The size of the memory in bytes.
-    fn memory_bytes(&mut self) -> Value {
+    /// The size of a memory in bytes.
+    fn memory_bytes(&mut self, memory: u32) -> Value {
         let MemoryPlan {
             desc, min, fixed, ..
-        } = *self.memory();
+        } = *self.memory(memory);
         if fixed {
             self.emit.word(min)
         } else {
@@ -149,24 +146,24 @@ impl Translator<'_> {
         ins.load(types::I32, flags, desc, DESC_SIZE)
     }
 
-    fn memory_pages(&mut self) -> Value {
-        let bytes = self.memory_bytes();
-        let shift = self.emit.word(PAGE_SHIFT);
+    fn memory_pages(&mut self, memory: u32) -> Value {
+        let bytes = self.memory_bytes(memory);
+        let shift = self.emit.word(self.memory(memory).page_shift);
         self.emit.builder.ins().ushr(bytes, shift)
     }
 
-    pub(super) fn memory_size(&mut self) {
-        let pages = self.memory_pages();
+    pub(super) fn memory_size(&mut self, memory: u32) {
+        let pages = self.memory_pages(memory);
         self.push(pages);
     }
 
-    pub(super) fn memory_grow(&mut self) {
+    pub(super) fn memory_grow(&mut self, memory: u32) {
         let delta = self.pop();
-        let grown = if self.memory().fixed {
-            let pages = self.memory_pages();
+        let grown = if self.memory(memory).fixed {
+            let pages = self.memory_pages(memory);
             self.grow_fixed(pages, delta)
         } else {
-            let desc = self.emit.symbol(self.memory().desc);
+            let desc = self.emit.symbol(self.memory(memory).desc);
             let result = self
                 .emit
                 .call_intrinsic(Intrinsic::MemoryGrow, &[desc, delta]);
@@ -181,21 +178,23 @@ impl Translator<'_> {
         self.emit.builder.ins().select(delta, failed, size)
     }
 
-    pub(super) fn memory_fill(&mut self) {
+    pub(super) fn memory_fill(&mut self, memory: u32) {
         let [dst, value, len] = self.pop3();
-        let desc = self.emit.symbol(self.memory().desc);
+        let desc = self.emit.symbol(self.memory(memory).desc);
         self.memory_call(Intrinsic::MemoryFill, &[desc, dst, value, len]);
     }
 
-    pub(super) fn memory_copy(&mut self) {
+    pub(super) fn memory_copy(&mut self, dst_memory: u32, src_memory: u32) {
         let [dst, src, len] = self.pop3();
-        let desc = self.emit.symbol(self.memory().desc);
-        self.memory_call(Intrinsic::MemoryCopy, &[desc, desc, dst, src, len]);
+        let dst_desc = self.emit.symbol(self.memory(dst_memory).desc);
+        let src_desc = self.emit.symbol(self.memory(src_memory).desc);
+        let args = [dst_desc, src_desc, dst, src, len];
+        self.memory_call(Intrinsic::MemoryCopy, &args);
     }
 
-    pub(super) fn memory_init(&mut self, segment: u32) {
+    pub(super) fn memory_init(&mut self, segment: u32, memory: u32) {
         let [dst, src, len] = self.pop3();
-        let desc = self.emit.symbol(self.memory().desc);
+        let desc = self.emit.symbol(self.memory(memory).desc);
         let segment = self.emit.symbol(self.emit.env.data[segment as usize]);
         self.memory_call(Intrinsic::MemoryInit, &[desc, segment, dst, src, len]);
     }
@@ -207,5 +206,13 @@ impl Translator<'_> {
     fn memory_call(&mut self, intrinsic: Intrinsic, args: &[Value]) {
         let kind = TrapKind::MemoryOutOfBounds;
         self.emit.call_checked(intrinsic, args, kind);
+    }
+}
+
+/// The memory an access is to. The other kind of target, arrays, is of the gc proposal, which the validator refuses.
+fn memory_of(memarg: &MemArg) -> u32 {
+    match memarg.target {
+        MemArgTarget::Memory(memory) => memory,
+        _ => 0,
     }
 }

@@ -31,7 +31,7 @@ use self::control::Frame;
 use super::emit::{Emitter, clif_signature};
 use super::environment::Environment;
 use super::error::{Place, WasmError};
-use super::features::SUPPORTED;
+use super::features::FeatureSet;
 use super::module::Module;
 use crate::middle::{SymbolTable, carrier_isa};
 
@@ -66,7 +66,7 @@ pub fn translate_function(
     let builder = FunctionBuilder::new(&mut clif, &mut context);
     let mut translator = Translator::new(Emitter::new(module, env, builder), index);
     let mut reader = BinaryReader::new(&module.bytes[range.clone()], range.start as u64);
-    reader.set_features(SUPPORTED);
+    reader.set_features(FeatureSet::SUPPORTED.for_wasmparser());
     translator.body(&FunctionBody::new(reader))?;
     let builder = translator.emit.builder;
     builder.finalize(carrier_isa().frontend_config());

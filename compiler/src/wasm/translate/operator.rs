@@ -80,6 +80,11 @@ impl Translator<'_> {
                 type_index,
                 table_index,
             } => self.call_indirect(type_index, table_index),
+            O::ReturnCall { function_index } => self.return_call(function_index),
+            O::ReturnCallIndirect {
+                type_index,
+                table_index,
+            } => self.return_call_indirect(type_index, table_index),
             O::Drop => {
                 self.pop();
             }
@@ -100,11 +105,11 @@ impl Translator<'_> {
             return true;
         }
         match *operator {
-            O::MemorySize { .. } => self.memory_size(),
-            O::MemoryGrow { .. } => self.memory_grow(),
-            O::MemoryFill { .. } => self.memory_fill(),
-            O::MemoryCopy { .. } => self.memory_copy(),
-            O::MemoryInit { data_index, .. } => self.memory_init(data_index),
+            O::MemorySize { mem } => self.memory_size(mem),
+            O::MemoryGrow { mem } => self.memory_grow(mem),
+            O::MemoryFill { mem } => self.memory_fill(mem),
+            O::MemoryCopy { dst_mem, src_mem } => self.memory_copy(dst_mem, src_mem),
+            O::MemoryInit { data_index, mem } => self.memory_init(data_index, mem),
             O::DataDrop { data_index } => self.data_drop(data_index),
             _ => return false,
         }

@@ -1,4 +1,4 @@
-//! The functions of preview 1 that need a file system, sockets, signals or polling: each answers ENOSYS.
+//! The functions of preview 1 that need a file system, sockets or signals: each answers ENOSYS.
 
 use super::Errno;
 
@@ -36,7 +36,6 @@ absent! {
     path_rename "iiiiii>i" (u32, u32, u32, u32, u32, u32);
     path_symlink "iiiii>i" (u32, u32, u32, u32, u32);
     path_unlink_file "iii>i" (u32, u32, u32);
-    poll_oneoff "iiii>i" (u32, u32, u32, u32);
     proc_raise "i>i" (u32);
     sock_accept "iii>i" (u32, u32, u32);
     sock_recv "iiiiii>i" (u32, u32, u32, u32, u32, u32);

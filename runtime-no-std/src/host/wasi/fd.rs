@@ -14,7 +14,7 @@ const RIGHTS_FD_READ: u8 = 1 << 1;
 const RIGHTS_FD_WRITE: u8 = 1 << 6;
 
 /// Succeeds for an open stream.
-fn stream(fd: u32) -> Result<(), Errno> {
+pub(super) fn stream(fd: u32) -> Result<(), Errno> {
     if fd < 3 && OPEN.load(Ordering::Relaxed) >> fd & 1 != 0 {
         Ok(())
     } else {

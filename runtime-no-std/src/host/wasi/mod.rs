@@ -6,6 +6,7 @@
 pub mod absent;
 pub mod args;
 pub mod fd;
+pub mod poll;
 pub mod system;
 
 use super::{board, guest};

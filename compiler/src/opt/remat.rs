@@ -1,0 +1,102 @@
+//! Rematerialisation: constants and addresses of symbols are made again in the blocks that read them, rather than kept in
+//! a register on the way there. Numbering made one definition of each; making one takes an instruction or two, and a register
+//! that is free meanwhile may save a spill.
+//!
+//! Not in a loop the definition is outside of: there it would be made over and over.
+
+use std::collections::HashMap;
+
+use super::effects::{Effect, effect};
+use crate::ir::loops::LoopForest;
+use crate::ir::{
+    Block, ControlFlowGraph, DominatorTree, Function, Inst, InstData, Value, ValueDef,
+};
+
+/// Runs the pass; says whether anything changed.
+pub(super) fn run(func: &mut Function) -> bool {
+    let cfg = ControlFlowGraph::compute(func);
+    let tree = DominatorTree::compute(func, &cfg);
+    let forest = LoopForest::compute(func, &cfg, &tree);
+    let homes = homes(func);
+    let mut changed = false;
+    for &block in &cfg.rpo {
+        changed |= visit_block(func, &forest, &homes, block);
+    }
+    changed
+}
+
+/// The block of each constant.
+fn homes(func: &Function) -> HashMap<Value, Block> {
+    let mut homes = HashMap::new();
+    for &block in &func.layout {
+        for &inst in &func.blocks[block].insts {
+            if is_constant(func.inst(inst)) {
+                homes.insert(func.result(inst), block);
+            }
+        }
+    }
+    homes
+}
+
+fn is_constant(data: &InstData) -> bool {
+    matches!(
+        data,
+        InstData::Iconst(_) | InstData::Fconst(_) | InstData::SymbolAddr { .. }
+    )
+}
+
+fn visit_block(
+    func: &mut Function,
+    forest: &LoopForest,
+    homes: &HashMap<Value, Block>,
+    block: Block,
+) -> bool {
+    let mut copies: HashMap<Value, Value> = HashMap::new();
+    let mut insts: Vec<Inst> = Vec::with_capacity(func.blocks[block].insts.len());
+    let mut changed = false;
+    for inst in std::mem::take(&mut func.blocks[block].insts) {
+        let mut data = func.inst(inst).clone();
+        let mut copied = false;
+        data.visit_args_mut(|arg| {
+            let Some(&home) = homes.get(arg) else {
+                return;
+            };
+            if home == block || is_outside(forest, home, block) {
+                return;
+            }
+            *arg = *copies.entry(*arg).or_insert_with(|| {
+                let copy = copy(func, *arg);
+                insts.extend(copy);
+                copy.map_or(*arg, |copy| func.result(copy))
+            });
+            copied = true;
+        });
+        if copied {
+            *func.inst_mut(inst) = data;
+            changed = true;
+        }
+        if effect(func, func.inst(inst)) == Effect::Calls {
+            // A register that lives across a call is dearer than an instruction.
+            copies.clear();
+        }
+        insts.push(inst);
+    }
+    func.blocks[block].insts = insts;
+    changed
+}
+
+/// Whether `home` lies outside of some loop that `block` is in.
+fn is_outside(forest: &LoopForest, home: Block, block: Block) -> bool {
+    forest
+        .innermost(block)
+        .is_some_and(|id| !forest.contains(id, home))
+}
+
+/// Another instruction that makes the same constant, not yet placed.
+fn copy(func: &mut Function, value: Value) -> Option<Inst> {
+    let ValueDef::Result(inst, _) = func.def(value) else {
+        return None;
+    };
+    let (data, ty, loc) = (func.inst(inst).clone(), func.ty(value), func.loc(inst));
+    Some(func.make_inst(data, &[ty], loc))
+}
