@@ -128,7 +128,8 @@ fn long_function() -> Large {
         (local i32 i32 i32 i32) local.get 0 local.set 2 block $out loop $again\n\
         local.get 1 i32.eqz br_if $out\n"
         .to_owned();
-    for n in 0..3000 {
+    // Six to nine instructions a round.
+    for n in 0..1800 {
         let (from, to) = (2 + rng.below(4), 2 + rng.below(4));
         let (op, constant) = (operator(&mut rng), rng.bits() as i32);
         let _ = writeln!(
@@ -164,7 +165,7 @@ fn long_function() -> Large {
             ("run", vec![7, 1]),
             ("run", vec![0xffff_fff1, 5]),
         ],
-        code_bytes: 40_000,
+        code_bytes: 30_000,
     }
 }
 

@@ -4,11 +4,11 @@
 use libtest_mimic::{Arguments, Failed, Trial};
 use tinsmith::board::Board;
 use tinsmith::ir::random::{self, Rng, random_function};
-use tinsmith::ir::{parse_function, parse_functions};
+use tinsmith::ir::{TrapKind, parse_function, parse_functions};
 use tinsmith::target::{TARGETS, Target};
 use tinsmith_tests::fuzz::campaign::{self, BATCH, Prepared, Problem, Tally};
 use tinsmith_tests::fuzz::mutate::{self, Verdict};
-use tinsmith_tests::fuzz::{device, generate};
+use tinsmith_tests::fuzz::{Seen, device, generate};
 
 /// The first seed; the modules follow from it.
 const SEED: u64 = 1;
@@ -28,7 +28,11 @@ fn main() {
     let mut trials = Vec::new();
     for board in boards {
         trials.push(Trial::test(format!("run::{}", board.name), || run(board)));
+        trials.push(Trial::test(format!("corpus::{}", board.name), || {
+            corpus(board)
+        }));
     }
+    trials.push(Trial::test("run::differences_are_found", differences));
     let mut add = |name: &str, test: fn() -> Result<(), Failed>| {
         trials.push(Trial::test(name, test));
     };
@@ -66,6 +70,46 @@ fn run(board: &'static Board) -> Result<(), Failed> {
         Ok(())
     } else {
         Err(format!("only {tally}").into())
+    }
+}
+
+/// A value or trap that is not what it must be is found, wherever it is.
+fn differences() -> Result<(), Failed> {
+    let board = Board::all().iter().find(|board| board.emulator.is_some());
+    let board = board.ok_or("no board is emulated")?;
+    let mut tampered = 0;
+    for (n, mut prepared) in prepared(BATCH)?.into_iter().enumerate() {
+        let at = n % prepared.expected.len();
+        match &mut prepared.expected[at] {
+            Seen::Values(values) if values.is_empty() => continue,
+            Seen::Values(values) => values[0] ^= 1 << (n % 32),
+            Seen::Trap(kind) if *kind == TrapKind::InvalidConversionToInteger => continue,
+            Seen::Trap(kind) => *kind = TrapKind::InvalidConversionToInteger,
+        }
+        let mut tally = Tally::default();
+        match campaign::check(&prepared, board, &mut tally) {
+            Err(Problem::Difference(difference)) if difference.at == at => tampered += 1,
+            // Nothing is compared once the stack is exhausted.
+            Ok(()) if tally.exhausted > 0 => {}
+            other => return Err(format!("{other:?}, must differ at action {at}").into()),
+        }
+    }
+    if tampered > BATCH / 4 {
+        Ok(())
+    } else {
+        Err("too little was tried".into())
+    }
+}
+
+fn corpus(board: &'static Board) -> Result<(), Failed> {
+    let corpus = campaign::corpus()?;
+    let mut tally = Tally::default();
+    campaign::run(&corpus, board, &mut tally)
+        .map_err(|(n, problem)| failed(&corpus[n], &problem))?;
+    if tally.modules > 0 {
+        Ok(())
+    } else {
+        Err("no files".into())
     }
 }
 

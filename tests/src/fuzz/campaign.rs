@@ -25,7 +25,27 @@ pub struct Prepared {
 /// # Errors
 /// If the reference engine or the front end refuses the module.
 pub fn prepare(seed: u64) -> Result<Prepared, Failure> {
-    let mut case = generate::case(seed)?;
+    execute(generate::case(seed)?)
+}
+
+/// The modules that once made a difference, `tests/fuzz/*.wat`, executed likewise.
+///
+/// # Errors
+/// As [`prepare`], or if a file cannot be read.
+pub fn corpus() -> Result<Vec<Prepared>, Failure> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz");
+    let mut prepared = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| format!("{folder}: {error}"))? {
+        let path = entry.map_err(|error| error.to_string())?.path();
+        if path.extension().is_some_and(|extension| extension == "wat") {
+            let wasm = wat::parse_file(&path).map_err(|error| error.to_string())?;
+            prepared.push(execute(Case::new(prepared.len() as u64, wasm)?)?);
+        }
+    }
+    Ok(prepared)
+}
+
+fn execute(mut case: Case) -> Result<Prepared, Failure> {
     let expected = reference::run(&mut case)?;
     Ok(Prepared { case, expected })
 }

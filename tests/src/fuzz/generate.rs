@@ -2,7 +2,7 @@
 
 use arbitrary::Unstructured;
 use tinsmith::ir::random::Rng;
-use wasm_smith::{Config, Module};
+use wasm_smith::{Config, InstructionKind, InstructionKinds, Module};
 
 use super::{Case, Failure};
 
@@ -27,7 +27,8 @@ pub fn case(seed: u64) -> Result<Case, Failure> {
 pub fn module(seed: u64) -> Result<Vec<u8>, Failure> {
     let mut rng = Rng::new(seed);
     let config = config(&mut rng);
-    let len = 1000 + rng.below(7000);
+    let most = if rng.below(16) == 0 { 40_000 } else { 7000 };
+    let len = 1000 + rng.below(most);
     let bytes: Vec<u8> = (0..len).map(|_| rng.bits() as u8).collect();
     let fuel = rng.pick(&[100, 1000, 10_000]);
     let mut module = Module::new(config, &mut Unstructured::new(&bytes))
@@ -53,12 +54,13 @@ fn config(rng: &mut Rng) -> Config {
         max_memories: 1,
         max_imports: 0,
         max_funcs: 12,
-        max_instructions: rng.pick(&[30, 100, 300, 1000]),
+        max_instructions: rng.pick(&[30, 100, 300, 1000, 5000]),
         max_memory32_bytes: MEMORY_BYTES.into(),
         memory_max_size_required: true,
         max_table_elements: TABLE_ENTRIES.into(),
         table_max_size_required: true,
         max_elements: 20,
+        allowed_instructions: instructions(rng),
         allow_start_export: one_in(rng, 4),
         disallow_traps: !one_in(rng, 3),
         canonicalize_nans: true,
@@ -66,6 +68,18 @@ fn config(rng: &mut Rng) -> Config {
         allow_floats: !one_in(rng, 4),
         ..features()
     }
+}
+
+/// Kinds of instructions. Some are left out at times, so that there are more of the others.
+fn instructions(rng: &mut Rng) -> InstructionKinds {
+    use InstructionKind::{Control, Memory, Numeric, Parametric, Reference, Table, Variable};
+    let mut kinds = vec![Numeric, Parametric, Variable];
+    for kind in [Control, Memory, Reference, Table] {
+        if rng.below(3) != 0 {
+            kinds.push(kind);
+        }
+    }
+    InstructionKinds::new(&kinds)
 }
 
 /// Exactly the features that Tinsmith has.
