@@ -126,7 +126,7 @@ impl Unit {
     /// [`CompileError::Wasm`] if it asks for more than there is.
     pub fn of_module(module: Module, options: Options) -> Result<Self, CompileError> {
         let environment = Environment::new(&module, &options.translate)?;
-        let memories = environment.memory_sizes();
+        let memories = environment.memories();
         let memories = memories.map(|(descriptor, plan)| opt::MemoryBounds {
             descriptor: descriptor.to_owned(),
             min: plan.min,

@@ -158,6 +158,7 @@ fn parse_size(text: &str) -> Result<MemoryBounds, TirError> {
             descriptor: format!("{memory}.desc"),
             min: parse_word(min)?,
             max: parse_word(max)?,
+            page: 1 << 16,
         }),
         _ => error("`;; size` wants a symbol and two sizes"),
     }

@@ -17,14 +17,17 @@
 //! * No memory has 2^31 bytes or more.
 //! * The front end makes `size - end` only where the size is at least `end`, from the memory's minimum or from a check
 //!   just before (`trapif memory_oob, size < end`), so it does not wrap. As `end` is not 0 and a memory is whole pages,
-//!   the size is then at least a page, and `size - e` does not wrap for any `e` up to a page.
+//!   the size is then at least a page, and `size - e` does not wrap for any `e` up to a page, or up to the memory's minimum.
+//!   Pages are of 64 KiB unless the context says otherwise.
 //! * No code of the module can make such a comparison: it never has the size in bytes.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use smallvec::SmallVec;
 
 use super::effects::{Effect, effect};
+use super::{Context, MemoryBounds};
 use crate::ir::dominators::TreeStep;
 use crate::ir::{
     BinaryOp, Block, ControlFlowGraph, DominatorTree, Function, Inst, InstData, IntCC, LoadKind,
@@ -70,13 +73,10 @@ impl Passed {
         self.least <= other.least && self.most <= other.most
     }
 
-    /// The one check that says this, if its limit does not wrap.
-    fn as_check(self, (value, base): Key) -> Option<Check> {
+    /// The one check that says this, if its limit does not wrap: the base is at least `least_base`.
+    fn as_check(self, (value, base): Key, least_base: i64) -> Option<Check> {
         let limit = self.most + self.least;
-        let in_reach = match base {
-            None => limit >= 0,
-            Some(_) => limit >= -PAGE,
-        };
+        let in_reach = limit >= -least_base;
         let add = self.least;
         in_reach.then_some(Check {
             value,
@@ -90,7 +90,7 @@ impl Passed {
 /// What checks are comparable by.
 type Key = (Value, Base);
 
-/// The bytes of a page: what every memory that is not empty has at least.
+/// The bytes of a page, of which a memory that is not empty has at least one, unless the context says otherwise.
 const PAGE: i64 = 1 << 16;
 
 /// The largest number taken apart from an index; sums with what is below 2^31 do not wrap.
@@ -100,10 +100,15 @@ const MAX_ADD: i64 = 1 << 30;
 type Before = (usize, SmallVec<[Inst; 5]>);
 
 /// Runs the pass; says whether anything changed.
-pub(super) fn run(func: &mut Function) -> bool {
+pub(super) fn run(func: &mut Function, context: &Context<'_>) -> bool {
     let cfg = ControlFlowGraph::compute(func);
     let dominators = DominatorTree::compute(func, &cfg);
-    let mut checks = Checks::default();
+    let mut checks = Checks {
+        memories: context.memories,
+        passed: HashMap::new(),
+        undo: Vec::new(),
+        changed: false,
+    };
     let mut marks = Vec::new();
     for step in dominators.walk(func.entry()) {
         match step {
@@ -117,8 +122,8 @@ pub(super) fn run(func: &mut Function) -> bool {
     checks.changed
 }
 
-#[derive(Default)]
-struct Checks {
+struct Checks<'a> {
+    memories: &'a [MemoryBounds],
     /// What has been checked on the way to the current point.
     passed: HashMap<Key, Passed>,
     undo: Vec<(Key, Option<Passed>)>,
@@ -129,7 +134,16 @@ struct Checks {
 /// they say.
 type Window = HashMap<Key, (usize, Passed)>;
 
-impl Checks {
+impl Checks<'_> {
+    /// What a base is at least where it limits something.
+    fn least(&self, func: &Function, base: Base) -> i64 {
+        let Some(name) = base.and_then(|size| memory_of_size(func, size)) else {
+            return 0;
+        };
+        let memory = self.memories.iter().find(|m| *m.descriptor == **name);
+        memory.map_or(PAGE, |memory| memory.page.max(memory.min).into())
+    }
+
     fn block(&mut self, func: &mut Function, block: Block) {
         let mut window = Window::new();
         let mut kept: Vec<Inst> = Vec::new();
@@ -151,7 +165,7 @@ impl Checks {
             self.pass(key, said);
             if let Some((place, first)) = window.get_mut(&key)
                 && let both = first.and(said)
-                && let Some(check) = both.as_check(key)
+                && let Some(check) = both.as_check(key, self.least(func, check.base))
             {
                 *first = both;
                 before.push((*place, strengthen(func, kept[*place], check)));
@@ -289,7 +303,7 @@ fn limit_of(func: &Function, bound: Value) -> Option<(Base, i64)> {
         InstData::Binary {
             op: BinaryOp::Iadd,
             args: [size, minus_end],
-        } if is_memory_size(func, size) => {
+        } if memory_of_size(func, size).is_some() => {
             let InstData::Iconst(minus_end) = *def(func, minus_end)? else {
                 return None;
             };
@@ -300,8 +314,8 @@ fn limit_of(func: &Function, bound: Value) -> Option<(Base, i64)> {
     }
 }
 
-/// Whether the value is the first word of a memory's descriptor (the ABI's `M.mem.N.desc`, `import:…:memory.desc`).
-fn is_memory_size(func: &Function, value: Value) -> bool {
+/// The memory's descriptor (the ABI's `M.mem.N.desc`, `import:…:memory.desc`) whose first word the value is.
+fn memory_of_size(func: &Function, value: Value) -> Option<&Arc<str>> {
     let Some(&InstData::Load {
         kind: LoadKind::W32,
         addr,
@@ -309,15 +323,15 @@ fn is_memory_size(func: &Function, value: Value) -> bool {
         ..
     }) = def(func, value)
     else {
-        return false;
+        return None;
     };
-    match def(func, addr) {
-        Some(&InstData::SymbolAddr { symbol, offset: 0 }) => {
-            let name = &func.symbols[symbol].name;
-            name.ends_with(".desc") && (name.contains(".mem.") || name.ends_with(":memory.desc"))
-        }
-        _ => false,
-    }
+    let Some(&InstData::SymbolAddr { symbol, offset: 0 }) = def(func, addr) else {
+        return None;
+    };
+    let name = &func.symbols[symbol].name;
+    let is_memory =
+        name.ends_with(".desc") && (name.contains(".mem.") || name.ends_with(":memory.desc"));
+    is_memory.then_some(name)
 }
 
 fn def(func: &Function, value: Value) -> Option<&InstData> {

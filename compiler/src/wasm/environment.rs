@@ -37,9 +37,9 @@ pub(super) type SymbolId = u32;
 
 /// What is known of a memory.
 #[derive(Clone, Debug)]
-pub(super) struct MemoryPlan {
-    pub base: SymbolId,
-    pub desc: SymbolId,
+pub struct MemoryPlan {
+    pub(super) base: SymbolId,
+    pub(super) desc: SymbolId,
     /// Bytes it always has at least.
     pub min: u32,
     /// Bytes it never exceeds.
@@ -47,8 +47,8 @@ pub(super) struct MemoryPlan {
     /// The base-2 logarithm of the bytes of a page.
     pub page_shift: u32,
     /// Its size is always `min`.
-    pub fixed: bool,
-    pub imported: bool,
+    pub(super) fixed: bool,
+    pub(super) imported: bool,
 }
 
 /// What is known of a table.
@@ -172,10 +172,10 @@ impl Environment {
         })
     }
 
-    /// For each memory the symbol of its descriptor, and between which numbers of bytes its size always is.
-    pub fn memory_sizes(&self) -> impl Iterator<Item = (&str, u32, u32)> {
+    /// For each memory the symbol of its descriptor, and what is known of its size once the module is instantiated.
+    pub fn memories(&self) -> impl Iterator<Item = (&str, &MemoryPlan)> {
         let memories = self.memories.iter();
-        memories.map(|memory| (&**self.symbols.name(memory.desc), memory.min, memory.max))
+        memories.map(|memory| (&**self.symbols.name(memory.desc), memory))
     }
 
     /// The names behind the numbers in CLIF.

@@ -28,7 +28,7 @@ mod usage;
 
 pub use data::{DataObjects, data};
 pub use dump::clif_text;
-pub use environment::{Environment, TranslateOptions};
+pub use environment::{Environment, MemoryPlan, TranslateOptions};
 pub use error::{Construct, Place, WasmError};
 pub use features::{Feature, FeatureSet};
 pub use instantiate::translate_instantiate;
