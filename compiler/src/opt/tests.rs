@@ -96,7 +96,7 @@ fn with_context<R>(n: u64, body: impl FnOnce(&Context<'_>) -> R) -> R {
     let memories = [MemoryBounds {
         descriptor: DESCRIPTOR.to_owned(),
         min: size,
-        max: size + (n as u32 % 3 << 16),
+        max: size + ((n as u32 % 3) << 16),
         page: 1 << 16,
     }];
     let mut context = Context::new(target(n));
