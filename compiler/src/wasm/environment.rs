@@ -213,8 +213,8 @@ fn plan_memory(
     let item = ExternIndex::Memory(index);
     let base = names::item(&options.instance, module, item);
     let min = memory.ty.min_bytes();
-    // A memory of 4 GiB has a size that no word can hold: it stays one page short of that.
-    let ceiling = memory.ty.whole_pages(u32::MAX.into());
+    // No chip has 2 GiB; that sizes are below 2^31 is what bounds checks that were merged rely on (`opt/checks.rs`).
+    let ceiling = memory.ty.whole_pages(i32::MAX as u64);
     let declared = memory.ty.max_bytes().unwrap_or(ceiling);
     let imported = memory.import.is_some();
     let allowed = if imported {

@@ -45,6 +45,25 @@ pub enum Problem {
     Difference(Box<Difference>),
 }
 
+impl Problem {
+    /// Whether another problem is of the same kind, so that it may stand for this one.
+    pub fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Failed(a), Self::Failed(b)) => words(a).eq(words(b)),
+            (Self::Difference(_), Self::Difference(_)) => true,
+            _ => false,
+        }
+    }
+}
+
+/// The first words of a message, which name no values.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split_whitespace();
+    words
+        .filter(|word| word.chars().all(char::is_alphabetic))
+        .take(4)
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -29,7 +29,7 @@ pub fn module(seed: u64) -> Result<Vec<u8>, Failure> {
     let config = config(&mut rng);
     let len = 1000 + rng.below(7000);
     let bytes: Vec<u8> = (0..len).map(|_| rng.bits() as u8).collect();
-    let fuel = rng.pick(&[50, 200, 1000]);
+    let fuel = rng.pick(&[100, 1000, 10_000]);
     let mut module = Module::new(config, &mut Unstructured::new(&bytes))
         .map_err(|error| format!("wasm-smith makes nothing of seed {seed}: {error}"))?;
     module

@@ -36,6 +36,7 @@ struct Machine {
 impl Machine {
     fn new(ir: IrModule) -> Self {
         let mut interpreter = Interpreter::new(ir.functions, NoHost);
+        interpreter.max_depth = 100_000;
         for data in &ir.data {
             interpreter
                 .memory

@@ -13,9 +13,12 @@ pub mod campaign;
 pub mod case;
 pub mod compare;
 pub mod device;
+pub mod edit;
 pub mod generate;
 pub mod interpreter;
+pub mod reduce;
 pub mod reference;
+pub mod report;
 
 pub use case::{Action, Case, Seen};
 

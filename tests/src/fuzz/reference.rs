@@ -3,10 +3,8 @@
 use tinsmith::ir::TrapKind;
 use tinsmith::script;
 use tinsmith::wasm::ValueType;
-use wasmi::errors::{ErrorKind, InstantiationError};
-use wasmi::{
-    Config, Engine, Error, ExternRef, F32, F64, Instance, Linker, Module, Nullable, Store,
-};
+use wasmi::errors::{ErrorKind, InstantiationError, MemoryError, TableError};
+use wasmi::{Config, Engine, Error, ExternRef, F32, F64, Instance, Linker, Module, Ref, Store};
 use wasmi::{TrapCode, Val};
 
 use super::case::comparable;
@@ -52,8 +50,13 @@ fn config() -> Config {
     // Deep enough that a device's stack is always exhausted first.
     config.set_max_recursion_depth(100_000);
     config.set_max_stack_height(64 << 20);
+    // A case must end here too; what wasm-smith makes does by itself, what reduction leaves of it may not.
+    config.consume_fuel(true);
     config
 }
+
+/// Enough for what wasm-smith makes.
+const FUEL: u64 = 20_000_000;
 
 struct World {
     store: Store<()>,
@@ -63,6 +66,7 @@ struct World {
 impl World {
     fn new(engine: &Engine, module: &Module) -> Result<Self, Error> {
         let mut store = Store::new(engine, ());
+        store.set_fuel(FUEL)?;
         let instance = Linker::new(engine).instantiate_and_start(&mut store, module)?;
         Ok(Self { store, instance })
     }
@@ -107,9 +111,9 @@ fn value(ty: ValueType, bits: u64, store: &mut Store<()>) -> Val {
         ValueType::I64 => Val::I64(bits as i64),
         ValueType::F32 => Val::F32(F32::from_bits(bits as u32)),
         ValueType::F64 => Val::F64(F64::from_bits(bits)),
-        ValueType::FuncRef => Val::FuncRef(Nullable::Null),
-        ValueType::ExternRef if bits == 0 => Val::ExternRef(Nullable::Null),
-        ValueType::ExternRef => Val::ExternRef(Nullable::Val(ExternRef::new(store, bits))),
+        ValueType::FuncRef => Val::FuncRef(Ref::Null),
+        ValueType::ExternRef if bits == 0 => Val::ExternRef(Ref::Null),
+        ValueType::ExternRef => Val::ExternRef(Ref::Val(ExternRef::new(store, bits))),
     }
 }
 
@@ -120,11 +124,11 @@ fn bits(value: &Val, store: &Store<()>) -> u64 {
         Val::F32(f) => u64::from(f.to_bits()),
         Val::F64(f) => f.to_bits(),
         Val::FuncRef(func) => comparable(ValueType::FuncRef, u64::from(!func.is_null())),
-        Val::ExternRef(Nullable::Val(object)) => {
+        Val::ExternRef(Ref::Val(object)) => {
             let number = object.data(store).downcast_ref::<u64>();
             *number.expect("externrefs are made from numbers above")
         }
-        Val::ExternRef(Nullable::Null) => 0,
+        Val::ExternRef(Ref::Null) => 0,
         Val::V128(_) => unreachable!("vectors are disabled"),
     }
 }
@@ -133,6 +137,12 @@ fn trap(error: &Error) -> Result<TrapKind, Failure> {
     let code = match error.kind() {
         ErrorKind::Instantiation(InstantiationError::ElementSegmentDoesNotFit { .. }) => {
             return Ok(TrapKind::TableOutOfBounds);
+        }
+        ErrorKind::Table(error) if is_out_of_bounds(*error) => {
+            return Ok(TrapKind::TableOutOfBounds);
+        }
+        ErrorKind::Memory(MemoryError::OutOfBoundsAccess) => {
+            return Ok(TrapKind::MemoryOutOfBounds);
         }
         kind => kind.as_trap_code(),
     };
@@ -148,4 +158,12 @@ fn trap(error: &Error) -> Result<TrapKind, Failure> {
         Some(TrapCode::BadSignature) => TrapKind::IndirectCallTypeMismatch,
         _ => return Err(format!("the reference engine fails: {error}")),
     })
+}
+
+fn is_out_of_bounds(error: TableError) -> bool {
+    use TableError::{CopyOutOfBounds, FillOutOfBounds, InitOutOfBounds, SetOutOfBounds};
+    matches!(
+        error,
+        CopyOutOfBounds | FillOutOfBounds | InitOutOfBounds | SetOutOfBounds
+    )
 }

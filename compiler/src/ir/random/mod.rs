@@ -5,6 +5,8 @@
 //! checks that repeat, loads and stores of every width at sums of constants and indices, calls of arithmetic intrinsics and of the
 //! host's function [`HOST`].
 
+mod control;
+mod memory;
 mod statements;
 
 use super::function::{Function, Signature};
