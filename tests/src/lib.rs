@@ -5,6 +5,7 @@ pub mod exec;
 pub mod fuzz;
 pub mod isa_oracle;
 pub mod isas;
+pub mod large;
 pub mod operations;
 pub mod programs;
 pub mod shapes;

@@ -2,36 +2,48 @@
 //!
 //! Prints the modules executed per board; on the first problem it writes a small reproducer and ends with status 1.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use tinsmith::board::Board;
+use tinsmith::ir::random::Rng;
+use tinsmith::target::TARGETS;
 use tinsmith_tests::fuzz::Failure;
 use tinsmith_tests::fuzz::campaign::{self, BATCH, Prepared, Tally};
-use tinsmith_tests::fuzz::report;
+use tinsmith_tests::fuzz::mutate::{self, Verdict};
+use tinsmith_tests::fuzz::{generate, report};
 
 /// What is asked for.
 struct Arguments {
     boards: Vec<&'static Board>,
     time: Duration,
     seed: u64,
-    /// Execute this one module instead of those that follow from the seed.
-    only: bool,
+    /// What is done.
+    mode: Mode,
 }
 
-const USAGE: &str = "fuzz [--board B]… [--minutes N] [--seed S] [--only]
+enum Mode {
+    /// Execute modules that follow from the seed.
+    Run,
+    /// Execute the one module made from the seed.
+    Only,
+    /// Compile changed modules: those files, or modules that follow from the seed.
+    Mutate(Vec<PathBuf>),
+}
+
+const USAGE: &str = "fuzz [--board B]… [--minutes N] [--seed S] [--only | --mutate [FILE.wasm]…]
   --board    a board with an emulator; all of them without this option
   --minutes  for how long (default 1)
   --seed     the first seed (default 1), decimal or 0x…; modules follow from it
-  --only     execute the one module made from the seed, as a failing run names it";
+  --only     execute the one module made from the seed, as a failing run names it
+  --mutate   only compile, but what is no module: files or random modules with changes";
 
 fn main() -> ExitCode {
-    let outcome = arguments().and_then(|arguments| {
-        if arguments.only {
-            only(&arguments)
-        } else {
-            fuzz(&arguments)
-        }
+    let outcome = arguments().and_then(|arguments| match &arguments.mode {
+        Mode::Run => fuzz(&arguments),
+        Mode::Only => only(&arguments),
+        Mode::Mutate(files) => mutate_all(&arguments, files),
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -47,13 +59,24 @@ fn arguments() -> Result<Arguments, Failure> {
         boards: Vec::new(),
         time: Duration::from_secs(60),
         seed: 1,
-        only: false,
+        mode: Mode::Run,
     };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
-        if argument == "--only" {
-            found.only = true;
-            continue;
+        match (argument.as_str(), &mut found.mode) {
+            ("--only", mode) => {
+                *mode = Mode::Only;
+                continue;
+            }
+            ("--mutate", mode) => {
+                *mode = Mode::Mutate(Vec::new());
+                continue;
+            }
+            (file, Mode::Mutate(files)) if !file.starts_with('-') => {
+                files.push(file.into());
+                continue;
+            }
+            _ => {}
         }
         let value = arguments.next().ok_or(USAGE)?;
         match argument.as_str() {
@@ -125,5 +148,35 @@ fn only(arguments: &Arguments) -> Result<(), Failure> {
             .map_err(|problem| report::problem(&prepared, board, &problem))?;
         println!("{}: {tally}", board.name);
     }
+    Ok(())
+}
+
+fn mutate_all(arguments: &Arguments, files: &[PathBuf]) -> Result<(), Failure> {
+    let read = |path: &PathBuf| {
+        std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))
+    };
+    let mut modules: Vec<Vec<u8>> = files.iter().map(read).collect::<Result<_, _>>()?;
+    if modules.is_empty() {
+        let seeds = campaign::seeds(arguments.seed).take(500);
+        modules = seeds.map(generate::module).collect::<Result<_, _>>()?;
+    }
+    let start = Instant::now();
+    let mut rng = Rng::new(arguments.seed);
+    let (mut inputs, mut compiled) = (0, 0);
+    while start.elapsed() < arguments.time {
+        let module = &modules[rng.below(modules.len())];
+        let input = match rng.below(2) {
+            0 => mutate::bytes(module, &mut rng),
+            _ => mutate::instructions(module, &mut rng).unwrap_or_default(),
+        };
+        let target = &TARGETS[rng.below(TARGETS.len())];
+        let verdict = mutate::compile(&input, target).map_err(|failure| {
+            let kept = report::keep(&input, "input.wasm");
+            format!("{failure}\nfor {}: {kept}", target.name)
+        })?;
+        inputs += 1;
+        compiled += usize::from(verdict == Verdict::Compiled);
+    }
+    println!("{inputs} inputs, {compiled} of them compiled");
     Ok(())
 }

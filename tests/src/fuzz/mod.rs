@@ -16,6 +16,7 @@ pub mod device;
 pub mod edit;
 pub mod generate;
 pub mod interpreter;
+pub mod mutate;
 pub mod reduce;
 pub mod reference;
 pub mod report;

@@ -42,9 +42,22 @@ pub fn problem(prepared: &Prepared, board: &'static Board, problem: &Problem) ->
     text
 }
 
+/// Writes an input to `tests/.cache/fuzz`; where it is, or why not.
+pub fn keep(input: &[u8], name: &str) -> String {
+    let path = folder().join(name);
+    match std::fs::create_dir_all(folder()).and_then(|()| std::fs::write(&path, input)) {
+        Ok(()) => path.display().to_string(),
+        Err(error) => error.to_string(),
+    }
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(".cache/fuzz")
+}
+
 /// Writes `NAME.wasm` and `NAME.wast` under `tests/.cache/fuzz`; the path of the latter.
 fn write(prepared: &Prepared, name: &str) -> Result<PathBuf, Failure> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(".cache/fuzz");
+    let folder = folder();
     let write = |file: &str, bytes: &[u8]| {
         std::fs::create_dir_all(&folder)?;
         std::fs::write(folder.join(file), bytes)
