@@ -102,7 +102,12 @@ impl Emitter<'_> {
         if n == 0 {
             // The prologue's own trap, stack exhaustion, is reported where the function begins, which is the least offset
             // whatever the optimiser moved to the front.
-            let first = self.code.locs.iter().filter(|loc| loc.offset().is_some()).min();
+            let first = self
+                .code
+                .locs
+                .iter()
+                .filter(|loc| loc.offset().is_some())
+                .min();
             self.asm.set_loc(first.copied().unwrap_or_default());
             self.isa.emit_prologue(&mut self.asm, &self.allocated.frame);
         }
