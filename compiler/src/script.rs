@@ -102,7 +102,7 @@ pub enum Step {
 }
 
 /// Slots a script may use; the runtime keeps this many.
-pub const SLOTS: u32 = 64;
+pub const SLOTS: u32 = 16;
 
 /// A run: steps, and what WASI tells the program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -422,7 +422,7 @@ fn inspect_tells_what_a_module_needs() {
     expect![[r#"
         317 bytes of wasm, 9 functions
         imports: none
-        exports: 
+        exports:
           load: func (i32) -> i32
           deep: func (i32) -> i32
           div: func (i32, i32) -> i32

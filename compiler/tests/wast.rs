@@ -177,6 +177,36 @@ fn functions_link_across_modules() {
     assert_eq!(failures(script), [""; 0]);
 }
 
+/// A memory of small pages may be smaller than the offsets of two accesses lie apart: their checks must not become one whose
+/// limit wraps.
+#[test]
+fn checks_of_small_memories_do_not_wrap() {
+    let script = r#"(module
+  (memory 4 1000 (pagesize 1))
+  (func (export "grow") (result i32) (memory.grow (i32.const 10)))
+  (func (export "both") (param i32) (result i32)
+    (i32.add (i32.load (local.get 0))
+      (i32.load8_u (i32.sub (local.get 0) (i32.const -3)))))
+  (func (export "apart") (param $p i32) (result i32)
+    (i32.add (i32.load8_u (local.get $p))
+      (i32.load8_u (i32.add (local.get $p) (i32.const 100))))))
+(assert_return (invoke "both" (i32.const 0)) (i32.const 0))
+(assert_trap (invoke "apart" (i32.const 0)) "out of bounds memory access")
+(assert_trap (invoke "apart" (i32.const 60)) "out of bounds memory access")
+(assert_trap (invoke "apart" (i32.const -100)) "out of bounds memory access")
+(assert_return (invoke "grow") (i32.const 4))
+(assert_trap (invoke "apart" (i32.const 0)) "out of bounds memory access")"#;
+    for board in boards() {
+        let mut options = Options::new(board);
+        options.features.insert(Feature::CustomPageSizes);
+        let report = &reports(&[("script", script)], options)[0];
+        assert_eq!(
+            report.failures().collect::<Vec<_>>(),
+            [] as [&tinsmith::wast::Verdict; 0]
+        );
+    }
+}
+
 #[test]
 fn an_endless_script_spoils_no_other() {
     let endless = r#"(module (func (export "one") (result i32) (i32.const 1))

@@ -172,11 +172,8 @@ impl Report {
 }
 
 fn section(out: &mut String, title: &str, items: &[Item]) {
-    let _ = writeln!(
-        out,
-        "{title}: {}",
-        if items.is_empty() { "none" } else { "" }.trim_end()
-    );
+    let none = if items.is_empty() { " none" } else { "" };
+    let _ = writeln!(out, "{title}:{none}");
     for item in items {
         let module = item
             .module

@@ -100,8 +100,14 @@ impl Emitter<'_> {
         let adapter = Adapter::new(self.code, self.isa);
         let output = &self.allocated.output;
         if n == 0 {
-            // The prologue's own trap, stack exhaustion, is reported where the function begins.
-            let first = self.code.locs.iter().find(|loc| loc.offset().is_some());
+            // The prologue's own trap, stack exhaustion, is reported where the function begins, which is the least offset
+            // whatever the optimiser moved to the front.
+            let first = self
+                .code
+                .locs
+                .iter()
+                .filter(|loc| loc.offset().is_some())
+                .min();
             self.asm.set_loc(first.copied().unwrap_or_default());
             self.isa.emit_prologue(&mut self.asm, &self.allocated.frame);
         }
