@@ -423,6 +423,54 @@ pub enum InstData {
     },
 }
 
+/// The walks over an instruction's values and branch targets, by shared and by exclusive reference.
+macro_rules! visitors {
+    ($args:ident, $dests:ident, $iter:ident $(, $mutable:ident)?) => {
+        /// Calls `f` on every value the instruction reads, block arguments included, in printed order.
+        pub fn $args(&$($mutable)? self, mut f: impl FnMut(&$($mutable)? Value)) {
+            match self {
+                Self::Iconst(_) | Self::Fconst(_) | Self::SymbolAddr { .. } | Self::Trap { .. } => {}
+                Self::Unary { arg, .. } => f(arg),
+                Self::Binary { args, .. } | Self::Icmp { args, .. } | Self::Fcmp { args, .. } => {
+                    args.$iter().for_each(f);
+                }
+                Self::Select { cond, if_true, if_false } => {
+                    [cond, if_true, if_false].into_iter().for_each(f);
+                }
+                Self::Load { addr, .. } => f(addr),
+                Self::Store { value, addr, .. } => [value, addr].into_iter().for_each(f),
+                Self::Call { args, .. } | Self::Return { args } | Self::ReturnCall { args, .. } => {
+                    args.$iter().for_each(f);
+                }
+                Self::CallIndirect { callee, args, .. }
+                | Self::ReturnCallIndirect { callee, args, .. } => {
+                    f(callee);
+                    args.$iter().for_each(f);
+                }
+                Self::TrapIf { cond, .. } => f(cond),
+                Self::BrIf { cond: first, .. } | Self::BrTable { index: first, .. } => {
+                    f(first);
+                    self.$dests(|dest| dest.args.$iter().for_each(&mut f));
+                }
+                Self::Jump { dest } => dest.args.$iter().for_each(f),
+            }
+        }
+
+        /// Calls `f` on every branch target, in printed order (a `br_table`'s default last).
+        pub fn $dests(&$($mutable)? self, mut f: impl FnMut(&$($mutable)? BlockCall)) {
+            match self {
+                Self::Jump { dest } => f(dest),
+                Self::BrIf { then_dest, else_dest, .. } => [then_dest, else_dest].into_iter().for_each(f),
+                Self::BrTable { targets, default, .. } => {
+                    targets.$iter().for_each(&mut f);
+                    f(default);
+                }
+                _ => {}
+            }
+        }
+    };
+}
+
 impl InstData {
     /// Whether this instruction ends a block.
     pub fn is_terminator(&self) -> bool {
@@ -452,86 +500,9 @@ impl InstData {
 
     /// Calls `f` on every value the instruction reads, block arguments included, in printed order.
     pub fn visit_args(&self, mut f: impl FnMut(Value)) {
-        self.clone().visit_args_mut(|v| f(*v));
+        self.visit_arg_refs(|value| f(*value));
     }
 
-    /// As [`Self::visit_args`], letting `f` replace each value.
-    pub fn visit_args_mut(&mut self, mut f: impl FnMut(&mut Value)) {
-        match self {
-            Self::Iconst(_) | Self::Fconst(_) | Self::SymbolAddr { .. } | Self::Trap { .. } => {}
-            Self::Unary { arg, .. } => f(arg),
-            Self::Binary { args, .. } | Self::Icmp { args, .. } | Self::Fcmp { args, .. } => {
-                args.iter_mut().for_each(f);
-            }
-            Self::Select {
-                cond,
-                if_true,
-                if_false,
-            } => [cond, if_true, if_false].into_iter().for_each(f),
-            Self::Load { addr, .. } => f(addr),
-            Self::Store { value, addr, .. } => [value, addr].into_iter().for_each(f),
-            Self::Call { args, .. } | Self::Return { args } | Self::ReturnCall { args, .. } => {
-                args.iter_mut().for_each(f);
-            }
-            Self::CallIndirect { callee, args, .. }
-            | Self::ReturnCallIndirect { callee, args, .. } => {
-                f(callee);
-                args.iter_mut().for_each(f);
-            }
-            Self::TrapIf { cond, .. } => f(cond),
-            Self::BrIf { cond, .. } => {
-                f(cond);
-                self.visit_dests_mut(|d| d.args.iter_mut().for_each(&mut f));
-            }
-            Self::BrTable { index, .. } => {
-                f(index);
-                self.visit_dests_mut(|d| d.args.iter_mut().for_each(&mut f));
-            }
-            Self::Jump { dest } => dest.args.iter_mut().for_each(f),
-        }
-    }
-
-    /// Calls `f` on every branch target, in printed order (a `br_table`'s default last).
-    pub fn visit_dests(&self, mut f: impl FnMut(&BlockCall)) {
-        match self {
-            Self::Jump { dest } => f(dest),
-            Self::BrIf {
-                then_dest,
-                else_dest,
-                ..
-            } => {
-                f(then_dest);
-                f(else_dest);
-            }
-            Self::BrTable {
-                targets, default, ..
-            } => {
-                targets.iter().for_each(&mut f);
-                f(default);
-            }
-            _ => {}
-        }
-    }
-
-    /// As [`Self::visit_dests`], mutably.
-    pub fn visit_dests_mut(&mut self, mut f: impl FnMut(&mut BlockCall)) {
-        match self {
-            Self::Jump { dest } => f(dest),
-            Self::BrIf {
-                then_dest,
-                else_dest,
-                ..
-            } => {
-                f(then_dest);
-                f(else_dest);
-            }
-            Self::BrTable {
-                targets, default, ..
-            } => {
-                targets.iter_mut().for_each(&mut f);
-                f(default);
-            }
-            _ => {}
-        }
-    }
+    visitors!(visit_arg_refs, visit_dests, iter);
+    visitors!(visit_args_mut, visit_dests_mut, iter_mut, mut);
 }

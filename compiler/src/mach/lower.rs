@@ -266,34 +266,8 @@ impl Lower<'_> {
             .args
             .locs;
         let params = &self.func.blocks[self.func.entry()].params;
-        let mut defs = Vec::new();
-        let mut moves = Vec::new();
-        for (&param, loc) in params.iter().zip(locs) {
-            let reg = self.reg_of(param);
-            match loc {
-                ArgLoc::Reg(preg) if preg.class() == reg.class() => defs.push((reg, preg)),
-                ArgLoc::Reg(preg) => {
-                    let arrived = self.temp(preg.class());
-                    defs.push((arrived, preg));
-                    moves.push((arrived, reg, self.func.ty(param)));
-                }
-                ArgLoc::Stack(_) => {}
-            }
-        }
-        self.emit(MInst::Args { defs });
-        for (from, to, ty) in moves {
-            self.isa.lower_class_move(self, from, to, ty);
-        }
-        let locs = CallLocs::new(self.isa.arg_registers(), &self.func.signature)
-            .args
-            .locs;
-        for (&param, loc) in params.iter().zip(locs) {
-            if let ArgLoc::Stack(word) = loc {
-                let reg = self.reg_of(param);
-                self.isa
-                    .lower_frame_load(self, reg, FrameRef::Incoming(4 * word));
-            }
-        }
+        let place = |word| FrameRef::Incoming(4 * word);
+        self.lower_received(params, &locs, place, |defs| MInst::Args { defs });
     }
 
     fn lower_call(
@@ -309,26 +283,43 @@ impl Lower<'_> {
         let uses = self.lower_passed(args, &locs.args.locs, |offset| {
             FrameRef::Outgoing(4 * offset)
         });
+        let results = self.func.results(inst);
+        let place = |word| FrameRef::Outgoing(locs.result_offset(word));
+        self.lower_received(results, &locs.results.locs, place, |defs| MInst::Call {
+            target,
+            uses,
+            defs,
+        });
+    }
+
+    /// Emits the instruction after which values are where a convention puts them (it defines the registers), then moves
+    /// those that are in the other class of register and loads those on the stack.
+    fn lower_received(
+        &mut self,
+        values: &[Value],
+        locs: &[ArgLoc],
+        place: impl Fn(u32) -> FrameRef,
+        instruction: impl FnOnce(Vec<(VReg, PReg)>) -> MInst,
+    ) {
         let (mut defs, mut moves, mut loads) = (Vec::new(), Vec::new(), Vec::new());
-        for (&result, loc) in self.func.results(inst).iter().zip(&locs.results.locs) {
-            let reg = self.reg_of(result);
+        for (&value, loc) in values.iter().zip(locs) {
+            let reg = self.reg_of(value);
             match *loc {
                 ArgLoc::Reg(preg) if preg.class() == reg.class() => defs.push((reg, preg)),
                 ArgLoc::Reg(preg) => {
                     let arrived = self.temp(preg.class());
                     defs.push((arrived, preg));
-                    moves.push((arrived, reg, self.func.ty(result)));
+                    moves.push((arrived, reg, self.func.ty(value)));
                 }
-                ArgLoc::Stack(word) => loads.push((reg, locs.result_offset(word))),
+                ArgLoc::Stack(word) => loads.push((reg, place(word))),
             }
         }
-        self.emit(MInst::Call { target, uses, defs });
+        self.emit(instruction(defs));
         for (from, to, ty) in moves {
             self.isa.lower_class_move(self, from, to, ty);
         }
-        for (reg, offset) in loads {
-            self.isa
-                .lower_frame_load(self, reg, FrameRef::Outgoing(offset));
+        for (reg, place) in loads {
+            self.isa.lower_frame_load(self, reg, place);
         }
     }
 
