@@ -74,12 +74,9 @@ impl Translator<'_> {
             flags.set_aligned();
         }
         let start = self.emit.symbol(self.memory(memory).base);
-        let mut base = self.emit.builder.ins().iadd(start, index);
-        let offset = i32::try_from(memarg.offset).unwrap_or_else(|_| {
-            let offset = self.emit.word(memarg.offset as u32);
-            base = self.emit.builder.ins().iadd(base, offset);
-            0
-        });
+        let base = self.emit.builder.ins().iadd(start, index);
+        // No memory has 2 GiB (`environment.rs`), so an offset that got here is positive as a signed word.
+        let offset = memarg.offset as i32;
         Some(Address {
             base,
             offset,
