@@ -124,6 +124,7 @@ impl Input {
                 instance: instance.to_owned(),
                 memory_reserve: self.memory_reserve()?,
                 table_reserve: TABLE_RESERVE,
+                alone: self.links.is_empty(),
             },
             source: name.to_string_lossy().into_owned(),
             linked,

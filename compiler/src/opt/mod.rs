@@ -1,7 +1,7 @@
 //! The optimiser of Tinsmith IR: what Cranelift's cannot know, because splitting i64 into words and making checks
 //! explicit happens after it.
 //!
-//! [`SIMPLIFY`] and [`PLACE`] are the lists of passes, in order. Each takes and leaves IR that [`verify`](crate::ir::verify()) accepts, is near-linear in the size of
+//! [`SIMPLIFY`], [`LOOPS`] and [`PLACE`] are the lists of passes, in order. Each takes and leaves IR that [`verify`](crate::ir::verify()) accepts, is near-linear in the size of
 //! the function, and keeps its meaning as [`interp`](crate::ir::interp) defines it: results, memory, calls, and whether and
 //! why it traps. It deliberately makes no bounds check weaker, moves no trap over a store, a call or a trap of another kind, and
 //! folds float operations only by computing them.
@@ -14,6 +14,7 @@ mod facts;
 mod fold;
 mod gvn;
 mod licm;
+mod loops;
 mod params;
 mod remat;
 mod rewrite;
@@ -65,9 +66,16 @@ pub const SIMPLIFY: &[Pass] = &[
     ("dce", |func, _| dce::run(func)),
 ];
 
+/// The passes that make loops cheaper, in order; run once, and what they leave is simplified once more.
+pub const LOOPS: &[Pass] = &[
+    ("loop_checks", loops::checks),
+    ("loop_pointers", loops::pointers),
+];
+
 /// The passes that find the best places for what is left, in order; run once.
 pub const PLACE: &[Pass] = &[
     ("licm", |func, cx| licm::run(func, cx.target)),
+    ("loop_ends", |func, _| loops::ends(func)),
     ("remat", |func, _| remat::run(func)),
     ("dce", |func, _| dce::run(func)),
 ];
@@ -101,12 +109,15 @@ pub fn run_with(
             break;
         }
     }
+    if run_list(func, LOOPS) {
+        run_list(func, SIMPLIFY);
+    }
     run_list(func, PLACE);
 }
 
 /// The pass of that name.
 pub fn pass_by_name(name: &str) -> Option<Pass> {
-    let mut passes = SIMPLIFY.iter().chain(PLACE);
+    let mut passes = SIMPLIFY.iter().chain(LOOPS).chain(PLACE);
     passes.find(|pass| pass.0 == name).copied()
 }
 

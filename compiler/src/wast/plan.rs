@@ -417,6 +417,7 @@ impl Planner<'_> {
                 instance: name.clone(),
                 memory_reserve: self.memory_reserve(&linked.module, lasting),
                 table_reserve: TABLE_RESERVE,
+                alone: false,
             },
             source: self.script.name.clone(),
             linked: Arc::clone(&self.exports),
