@@ -56,7 +56,7 @@ pub(super) fn groups(func: &Function, context: &Context<'_>, lp: &InnerLoop) -> 
 }
 
 /// The index that is compared.
-fn index_of(func: &Function, lp: &InnerLoop, check: Check) -> Option<Affine> {
+pub(super) fn index_of(func: &Function, lp: &InnerLoop, check: Check) -> Option<Affine> {
     let mut index = lp.affine(func, check.value)?;
     index.add = index.add.wrapping_add(check.add as i32);
     Some(index)

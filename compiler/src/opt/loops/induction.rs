@@ -123,6 +123,17 @@ impl InnerLoop {
         self.body.contains(&block)
     }
 
+    /// How many blocks branch out of the loop.
+    pub fn exits(&self, func: &Function) -> usize {
+        let leaves = |&&block: &&Block| {
+            let mut leaves = false;
+            func.inst(func.terminator(block))
+                .visit_dests(|dest| leaves |= !self.contains(dest.block));
+            leaves
+        };
+        self.body.iter().filter(leaves).count()
+    }
+
     /// The instructions of all blocks.
     pub fn size(&self, func: &Function) -> usize {
         let blocks = self.body.iter();

@@ -35,7 +35,7 @@ pub(super) fn checks(func: &mut Function, context: &Context<'_>) -> bool {
 /// Counts addresses on: see [`pointers`].
 pub(super) fn pointers(func: &mut Function, context: &Context<'_>) -> bool {
     each_loop(func, |func, cfg, tree, lp| {
-        pointers::run(func, context.target, cfg, tree, lp)
+        pointers::run(func, context, cfg, tree, lp)
     })
 }
 
@@ -128,7 +128,9 @@ fn guard(
         return made;
     }
     if !unless.is_empty() {
-        let Some(exits) = versions::Exits::of(func, lp).filter(|_| lp.size(func) <= MAX_COPIED)
+        // A loop that may be left early often is, after fewer iterations than guards pay for.
+        let exits = versions::Exits::of(func, lp);
+        let Some(exits) = exits.filter(|e| e.blocks.len() == 1 && lp.size(func) <= MAX_COPIED)
         else {
             return made;
         };

@@ -106,6 +106,21 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// The lesser of two unsigned numbers, without an instruction for it: not all processors have one.
+    pub fn umin(&mut self, x: Number, y: Number) -> Number {
+        let less = match self.compare(IntCC::Ult, x, y) {
+            Condition::Known(true) => return x,
+            Condition::Known(false) => return y,
+            Condition::Value(less) => less,
+        };
+        let [if_true, if_false] = [self.value(x), self.value(y)];
+        Number::Value(self.emit(InstData::Select {
+            cond: less,
+            if_true,
+            if_false,
+        }))
+    }
+
     pub fn compare(&mut self, cc: IntCC, x: Number, y: Number) -> Condition {
         if let (Number::Known(x), Number::Known(y)) = (x, y) {
             return Condition::Known(eval_icmp(cc, x, y));

@@ -6,18 +6,31 @@
 //! a pointer instead. `x != e` can, where x and the pointer p rise by the same: their difference is the same in every
 //! iteration, so `x != e` just where `p != e + (p - x)`, modulo 2^32.
 //!
-//! No check is changed. An access reads the word that it read before: see `fold/address.rs` on why sums modulo 2^32 do not matter.
+//! An access reads the word that it read before: see `fold/address.rs` on why sums modulo 2^32 do not matter.
+//!
+//! Checks of the index can be made on the pointer too. Let M be the memory's address, u the index, L its limit and the pointer p = M + u.
+//! `u > L` is `p > M + L` as long as neither sum wraps. That is so in every iteration if
+//!
+//! * the pointer begins as `M + min(u0, L + 1)`: if the first index is beyond the limit, the first check fails as it should;
+//! * some check of the group is made in every iteration, so u is at most L plus what it rises by in one, which is little
+//!   ([`MAX_AHEAD`]), and no memory lies that close to the end of the address space (the ABI);
+//! * it rises: a falling index would pass M and still be below M + L.
+//!
+//! Where the loop's test is made on the pointer as well, it must come after such a check, as the pointer may be wrong before.
 
 use cranelift_entity::SecondaryMap;
 
 use crate::ir::{
     BinaryOp, Block, ControlFlowGraph, DominatorTree, Function, Inst, InstData, IntCC, SourceLoc,
-    Type, Value, ValueDef,
+    Symbol, Type, Value, ValueDef,
 };
+use crate::opt::Context;
+use crate::opt::checks::{Base, check_of, least_size};
 use crate::opt::fold::address::encodable;
 use crate::target::{Isa, Target};
 
-use super::induction::{Affine, InnerLoop, def};
+use super::guards::index_of;
+use super::induction::{Affine, InnerLoop, Term, def};
 use super::layout::block_before;
 use super::number::{Builder, Number};
 use super::trips::{Test, tests};
@@ -25,9 +38,33 @@ use super::trips::{Test, tests};
 /// Accesses whose addresses differ by constants.
 struct Group {
     accesses: Vec<Access>,
-    /// The lowest address.
+    /// The lowest address, where the pointer points to.
     address: Affine,
+    /// The checks of the index that can be made on the pointer.
+    checks: Checks,
 }
+
+/// Checks of indices, which are the same sum as the pointer but for a symbol's address and constants.
+#[derive(Default)]
+struct Checks {
+    list: Vec<IndexCheck>,
+    base: Base,
+    /// The symbol that the pointer has more than the indices.
+    symbol: Option<Symbol>,
+}
+
+#[derive(Clone, Copy)]
+struct IndexCheck {
+    block: Block,
+    inst: Inst,
+    cond: Value,
+    /// The number in the index's sum.
+    add: i32,
+    limit: i64,
+}
+
+/// How far indices of a group may be from each other, and rise in an iteration.
+const MAX_AHEAD: i32 = 2048;
 
 #[derive(Clone, Copy)]
 struct Access {
@@ -51,15 +88,16 @@ struct Plan {
 /// Runs on one loop; says whether anything changed.
 pub(super) fn run(
     func: &mut Function,
-    target: &Target,
+    context: &Context<'_>,
     cfg: &ControlFlowGraph,
     tree: &DominatorTree,
     lp: &InnerLoop,
 ) -> bool {
-    if func.blocks[lp.header].cold {
+    // A loop that may be left early often is, after fewer iterations than it takes to pay for what is made before it.
+    if func.blocks[lp.header].cold || lp.exits(func) > 1 {
         return false;
     }
-    let Some(plan) = plan(func, target, tree, lp) else {
+    let Some(plan) = plan(func, context, tree, lp) else {
         return false;
     };
     let (before, _) = block_before(func, cfg, lp);
@@ -72,12 +110,20 @@ pub(super) fn run(
 }
 
 /// The pointers that are worth it.
-fn plan(func: &Function, target: &Target, tree: &DominatorTree, lp: &InnerLoop) -> Option<Plan> {
-    let most = match target.isa {
+fn plan(
+    func: &Function,
+    context: &Context<'_>,
+    tree: &DominatorTree,
+    lp: &InnerLoop,
+) -> Option<Plan> {
+    let most = match context.target.isa {
         Isa::Riscv32 => 6,
         Isa::Xtensa => 4,
     };
-    let mut groups = groups(func, target, lp);
+    let mut groups = groups(func, context.target, lp);
+    for group in &mut groups {
+        group.find_checks(func, context, tree, lp);
+    }
     if groups.is_empty() {
         return None;
     }
@@ -128,6 +174,7 @@ fn groups(func: &Function, target: &Target, lp: &InnerLoop) -> Vec<Group> {
                 None => groups.push(Group {
                     accesses: vec![access],
                     address,
+                    checks: Checks::default(),
                 }),
             }
         }
@@ -141,6 +188,122 @@ fn groups(func: &Function, target: &Target, lp: &InnerLoop) -> Vec<Group> {
         });
     }
     groups
+}
+
+impl Group {
+    /// Finds the checks that can be made on the pointer.
+    fn find_checks(
+        &mut self,
+        func: &Function,
+        context: &Context<'_>,
+        tree: &DominatorTree,
+        lp: &InnerLoop,
+    ) {
+        let symbols = self.address.terms.iter().filter_map(|&(term, _)| match term {
+            Term::Symbol(symbol) => Some(symbol),
+            Term::Value(_) => None,
+        });
+        let mut checks = Checks {
+            symbol: symbols.last(),
+            ..Checks::default()
+        };
+        if checks.symbol.is_none() || !(1..=MAX_AHEAD).contains(&self.address.step(lp)) {
+            return;
+        }
+        for &block in &lp.body {
+            for &inst in &func.blocks[block].insts {
+                self.find_check(func, lp, &mut checks, block, inst);
+            }
+        }
+        let Some(least) = checks.list.iter().map(|check| check.add).min() else {
+            return;
+        };
+        let size = least_size(func, context.memories, checks.base);
+        let near = |check: &IndexCheck| {
+            let ahead = i64::from(check.add) - i64::from(least);
+            ahead <= MAX_AHEAD.into() && check.limit - ahead >= -size
+        };
+        let always = |check: &IndexCheck| tree.dominates(check.block, lp.latch);
+        // The pointer points to the least index, and instructions hold offsets from there.
+        let first = self.address.add;
+        let ahead = i64::from(first) - i64::from(least);
+        let in_reach = self.accesses.iter().all(|access| {
+            encodable(context.target, access.at.wrapping_sub(least), access.bytes).is_some()
+        });
+        let outside = checks.base.is_none_or(|size| lp.is_outside(size));
+        if checks.list.iter().all(near)
+            && checks.list.iter().any(always)
+            && (0..=i64::from(MAX_AHEAD)).contains(&ahead)
+            && in_reach
+            && outside
+        {
+            self.address.add = least;
+            self.checks = checks;
+        }
+    }
+
+    fn find_check(
+        &self,
+        func: &Function,
+        lp: &InnerLoop,
+        checks: &mut Checks,
+        block: Block,
+        inst: Inst,
+    ) {
+        let (Some(check), &InstData::TrapIf { cond, .. }) =
+            (check_of(func, inst), func.inst(inst))
+        else {
+            return;
+        };
+        let Some(index) = index_of(func, lp, check) else {
+            return;
+        };
+        let is_symbol = |(term, _): &&(Term, i32)| matches!(term, Term::Symbol(_));
+        let others = self.address.terms.iter().filter(|term| !is_symbol(term));
+        let same = index.variable == self.address.variable && index.terms.iter().eq(others);
+        if same && (checks.list.is_empty() || checks.base == check.base) {
+            checks.base = check.base;
+            checks.list.push(IndexCheck {
+                block,
+                inst,
+                cond,
+                add: index.add,
+                limit: check.limit,
+            });
+        }
+    }
+}
+
+impl Checks {
+    /// What the least index must not pass for a check to pass.
+    fn limit(&self, check: &IndexCheck) -> i64 {
+        let least = self.list.iter().map(|check| check.add).min();
+        check.limit - (i64::from(check.add) - i64::from(least.unwrap_or(check.add)))
+    }
+
+    /// A limit with the base.
+    fn number(&self, builder: &mut Builder<'_>, limit: i64) -> Number {
+        let limit = Number::Known(limit as i32 as u32);
+        match self.base {
+            Some(base) => builder.add(Number::Value(base), limit),
+            None => limit,
+        }
+    }
+
+    fn address(&self, builder: &mut Builder<'_>) -> Number {
+        let symbol = self.symbol.expect("checks are found only with a symbol");
+        let offset = 0;
+        Number::Value(builder.emit(InstData::SymbolAddr { symbol, offset }))
+    }
+
+    /// What the pointer begins with, given the sum it would begin with.
+    fn begin(&self, builder: &mut Builder<'_>, index: Number) -> Number {
+        let most = self.list.iter().map(|check| self.limit(check)).max();
+        let beyond = self.number(builder, most.unwrap_or_default() + 1);
+        let index = builder.umin(index, beyond);
+        let address = self.address(builder);
+        builder.add(address, index)
+    }
 }
 
 fn count_reads(func: &Function) -> Reads {
@@ -164,10 +327,16 @@ fn saved(func: &Function, lp: &InnerLoop, reads: &Reads, groups: &[Group]) -> (u
             unread.push(access.addr);
         }
     }
+    for check in groups.iter().flat_map(|group| &group.checks.list) {
+        left[check.cond] -= 1;
+        if left[check.cond] == 0 {
+            unread.push(check.cond);
+        }
+    }
     while let Some(value) = unread.pop() {
         let computes = match def(func, value) {
             Some(InstData::Binary { .. }) => true,
-            Some(InstData::SymbolAddr { .. } | InstData::Iconst(_)) => false,
+            Some(InstData::SymbolAddr { .. } | InstData::Iconst(_) | InstData::Icmp { .. }) => false,
             _ => continue,
         };
         if lp.is_outside(value) {
@@ -197,7 +366,15 @@ fn removable_test(
     tests(func, tree, lp).into_iter().find_map(|test| {
         let (n, _) = test.x.variable?;
         let group = groups.iter().position(|group| {
-            group.address.step(lp) == test.x.step(lp)
+            let checked = group.checks.list.is_empty() || {
+                let block = lp.body.iter().find(|&&b| func.terminator(b) == test.branch);
+                let before = |check: &IndexCheck| {
+                    block.is_some_and(|&block| tree.dominates(check.block, block))
+                };
+                group.checks.list.iter().any(before)
+            };
+            checked
+                && group.address.step(lp) == test.x.step(lp)
                 && group.address.variable == test.x.variable
         })?;
         let param = func.blocks[lp.header].params[n];
@@ -242,8 +419,24 @@ fn count_on(
 ) {
     let step = group.address.step(lp);
     let mut builder = Builder::new(func, SourceLoc::NONE);
-    let begin = builder.affine(&group.address, |n| starts[n]);
+    let begin = if group.checks.list.is_empty() {
+        builder.affine(&group.address, |n| starts[n])
+    } else {
+        let mut index = group.address.clone();
+        let is_symbol = |term: &Term| matches!(term, Term::Symbol(_));
+        index.terms.retain(|(term, _)| !is_symbol(term));
+        let index = builder.affine(&index, |n| starts[n]);
+        group.checks.begin(&mut builder, index)
+    };
     let begin = builder.value(begin);
+    let limits: Vec<Value> = (group.checks.list.iter())
+        .map(|check| {
+            let limit = group.checks.number(&mut builder, group.checks.limit(check));
+            let address = group.checks.address(&mut builder);
+            let limit = builder.add(address, limit);
+            builder.value(limit)
+        })
+        .collect();
     let end = test.map(|test| {
         // What the pointer is where the test finds its number: `end + (pointer - x)`.
         let zero = Number::Known(0);
@@ -290,10 +483,28 @@ fn count_on(
             _ => {}
         }
     }
+    for (check, limit) in group.checks.list.iter().zip(limits) {
+        check_instead(func, check, [pointer, limit]);
+    }
     if let (Some(test), Some(end)) = (test, end) {
         let x = if test.at_latch { next } else { pointer };
         let args = [x, end];
         test_instead(func, lp, test, args);
+    }
+}
+
+/// Has a check fail if the first value is greater than the second.
+fn check_instead(func: &mut Function, check: &IndexCheck, args: [Value; 2]) {
+    let cc = IntCC::Ugt;
+    let loc = func.loc(check.inst);
+    let compare = func.make_inst(InstData::Icmp { cc, args }, &[Type::I32], loc);
+    let insts = &mut func.blocks[check.block].insts;
+    if let Some(place) = insts.iter().position(|&inst| inst == check.inst) {
+        insts.insert(place, compare);
+    }
+    let result = func.result(compare);
+    if let InstData::TrapIf { cond, .. } = func.inst_mut(check.inst) {
+        *cond = result;
     }
 }
 

@@ -16,7 +16,7 @@ use super::number::Condition;
 /// What leaves a loop.
 pub(super) struct Exits {
     /// The blocks that branch out, once each.
-    blocks: Vec<Block>,
+    pub blocks: Vec<Block>,
     /// The values of the loop that are read outside.
     live: Vec<Value>,
     /// The block they go to, if it is one.
