@@ -32,16 +32,6 @@ struct Target {
 
 const TARGETS: &[Target] = &[
     Target {
-        name: "riscv32imc",
-        intrinsics: "riscv32imc",
-        host: "riscv32imc",
-        features: &[],
-        asm: &["riscv32"],
-        assembler: &["-triple=riscv32", "-mattr=+m,+c,+zicsr,-relax"],
-        boards: &[("qemu-riscv32c3", "qemu-riscv32")],
-        scoped: false,
-    },
-    Target {
         name: "riscv32imac",
         intrinsics: "riscv32imac",
         host: "riscv32imac",
@@ -49,6 +39,16 @@ const TARGETS: &[Target] = &[
         asm: &["riscv32"],
         assembler: &["-triple=riscv32", "-mattr=+m,+a,+c,+zicsr,-relax"],
         boards: &[("qemu-riscv32", "qemu-riscv32")],
+        scoped: false,
+    },
+    Target {
+        name: "riscv32imc",
+        intrinsics: "riscv32imc",
+        host: "riscv32imc",
+        features: &[],
+        asm: &["riscv32"],
+        assembler: &["-triple=riscv32", "-mattr=+m,+c,+zicsr,-relax"],
+        boards: &[("qemu-riscv32c3", "qemu-riscv32")],
         scoped: false,
     },
     Target {

@@ -312,12 +312,12 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../../boards/qemu-lx106/board.toml"),
     ),
     (
-        "qemu-riscv32c3",
-        include_str!("../../boards/qemu-riscv32c3/board.toml"),
-    ),
-    (
         "qemu-riscv32",
         include_str!("../../boards/qemu-riscv32/board.toml"),
+    ),
+    (
+        "qemu-riscv32c3",
+        include_str!("../../boards/qemu-riscv32c3/board.toml"),
     ),
     (
         "qemu-riscv32f",

@@ -57,11 +57,11 @@ def sizes(objects):
 
 
 def measure(convention, scratch, cpu):
-    sources = [HERE / "main.s", HERE / f"{convention}.s",
-               *sorted((ROOT / "runtime-no-std/asm/xtensa").glob("*.s")), *sorted((ROOT / "boards/qemu-xtensa").glob("*.s"))]
+    folders = ("runtime-no-std/asm/xtensa", "runtime-no-std/asm/xtensa/windowed", "boards/qemu-xtensa")
+    sources = [HERE / "main.s", HERE / f"{convention}.s", *(s for f in folders for s in sorted((ROOT / f).glob("*.s")))]
     objects = []
     for n, source in enumerate(sources):
-        xtlink.assemble(source, f"{scratch}/{n}.o")
+        xtlink.assemble(source, f"{scratch}/{n}.o", ("WINDOWED", "F32", "LOOPS", "S32C1I"))
         objects.append(xtlink.Object(f"{scratch}/{n}.o"))
     xtlink.link(objects, f"{scratch}/image.elf")
     status, out, err = xtlink.run(f"{scratch}/image.elf", cpu, SHIFT)
