@@ -153,6 +153,29 @@ const DE233_SOFT: &[Ext] = &[
     Ext::ThreadPtr,
 ];
 
+/// The ESP32's LX6: all of [`DE233`] and the high half of a product (core-isa.h, `XCHAL_HAVE_MUL32_HIGH`).
+const ESP32: &[Ext] = &[
+    Ext::Core,
+    Ext::Density,
+    Ext::Windowed,
+    Ext::Loop,
+    Ext::Mul16,
+    Ext::Mul32,
+    Ext::Mul32High,
+    Ext::Div32,
+    Ext::MinMax,
+    Ext::Sext,
+    Ext::Nsa,
+    Ext::Clamps,
+    Ext::Boolean,
+    Ext::Fp,
+    Ext::FpDivSqrt,
+    Ext::S32c1i,
+    Ext::Exception,
+    Ext::Interrupt,
+    Ext::ThreadPtr,
+];
+
 /// The options of the ESP8266's core.
 const LX106: &[Ext] = &[
     Ext::Core,
@@ -180,6 +203,13 @@ pub const TARGETS: &[Target] = &[
         isa: Isa::Xtensa,
         exts: DE233_SOFT,
         misaligned: Misaligned::Emulated,
+        host_abi: HostAbi::Windowed,
+    },
+    Target {
+        name: "xtensa-esp32",
+        isa: Isa::Xtensa,
+        exts: ESP32,
+        misaligned: Misaligned::Hardware,
         host_abi: HostAbi::Windowed,
     },
     Target {

@@ -51,7 +51,7 @@ def sizes(objects):
     """The bytes of the functions in SIZED, cold stubs included."""
     obj = objects[1]
     code = {name: value for name, value, _, index in obj.symbols
-            if name and not name.endswith("_body") and index and obj.sections[index]["name"].startswith(".text")}
+            if name and not name.endswith("_body") and 0 < index < 0xFF00 and obj.sections[index]["name"].startswith(".text")}
     end = next(len(s["body"]) for s in obj.sections if s["name"].startswith(".text") and s["body"])
     return {name: min(v for v in [*code.values(), end] if v > code[name]) - code[name] for name in SIZED}
 
