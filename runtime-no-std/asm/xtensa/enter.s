@@ -64,9 +64,10 @@ tinsmith_enter:
     l32i a9, a13, 84
     add a9, a9, a8
 .ifdef WINDOWED
-    addi a9, a9, 4              # the area
-.endif
+    addi a9, a9, 4 + 3          # the area, and up to a multiple of four
+.else
     addi a9, a9, 3              # up to a multiple of four
+.endif
     srli a9, a9, 2
     slli a9, a9, 4
     sub a1, a1, a9
