@@ -16,6 +16,8 @@ mod gvn;
 mod licm;
 mod loops;
 mod params;
+mod pressure;
+mod relieve;
 mod remat;
 mod rewrite;
 
@@ -76,6 +78,7 @@ pub const LOOPS: &[Pass] = &[
 pub const PLACE: &[Pass] = &[
     ("licm", |func, cx| licm::run(func, cx.target)),
     ("loop_ends", |func, _| loops::ends(func)),
+    ("relieve", |func, cx| relieve::run(func, cx.target)),
     ("remat", |func, _| remat::run(func)),
     ("dce", |func, _| dce::run(func)),
 ];

@@ -26,7 +26,7 @@ pub(super) fn run(func: &mut Function) -> bool {
 }
 
 /// The block of each constant.
-fn homes(func: &Function) -> HashMap<Value, Block> {
+pub(super) fn homes(func: &Function) -> HashMap<Value, Block> {
     let mut homes = HashMap::new();
     for &block in &func.layout {
         for &inst in &func.blocks[block].insts {
@@ -38,7 +38,7 @@ fn homes(func: &Function) -> HashMap<Value, Block> {
     homes
 }
 
-fn is_constant(data: &InstData) -> bool {
+pub(super) fn is_constant(data: &InstData) -> bool {
     matches!(
         data,
         InstData::Iconst(_) | InstData::Fconst(_) | InstData::SymbolAddr { .. }
@@ -93,7 +93,7 @@ fn is_outside(forest: &LoopForest, home: Block, block: Block) -> bool {
 }
 
 /// Another instruction that makes the same constant, not yet placed.
-fn copy(func: &mut Function, value: Value) -> Option<Inst> {
+pub(super) fn copy(func: &mut Function, value: Value) -> Option<Inst> {
     let ValueDef::Result(inst, _) = func.def(value) else {
         return None;
     };

@@ -9,10 +9,10 @@ use crate::ir::{
     BinaryOp, DominatorTree, Function, Inst, InstData, IntCC, Type, Value, ValueDef,
 };
 
-use super::induction::{InnerLoop, def};
+use super::induction::{CountedLoop, def};
 
 /// Runs on one loop; says whether anything changed.
-pub(super) fn run(func: &mut Function, tree: &DominatorTree, lp: &InnerLoop) -> bool {
+pub(super) fn run(func: &mut Function, tree: &DominatorTree, lp: &CountedLoop) -> bool {
     let next = lp.passed_back(func);
     let mut changed = false;
     for (n, next) in next.into_iter().enumerate() {
@@ -27,7 +27,7 @@ pub(super) fn run(func: &mut Function, tree: &DominatorTree, lp: &InnerLoop) -> 
 }
 
 /// Turns a test of `param` in the latch into one of the next value.
-fn test_next(func: &mut Function, lp: &InnerLoop, param: Value, next: Value, step: i32) -> bool {
+fn test_next(func: &mut Function, lp: &CountedLoop, param: Value, next: Value, step: i32) -> bool {
     let branch = func.terminator(lp.latch);
     let InstData::BrIf { cond, .. } = *func.inst(branch) else {
         return false;
@@ -62,7 +62,7 @@ fn test_next(func: &mut Function, lp: &InnerLoop, param: Value, next: Value, ste
 }
 
 /// Moves the addition that makes the next value to the end of the latch, if only the end reads it.
-fn sink(func: &mut Function, lp: &InnerLoop, next: Value) -> bool {
+fn sink(func: &mut Function, lp: &CountedLoop, next: Value) -> bool {
     let ValueDef::Result(inst, _) = func.def(next) else {
         return false;
     };
@@ -92,7 +92,7 @@ fn sink(func: &mut Function, lp: &InnerLoop, next: Value) -> bool {
 }
 
 /// The last instructions of the latch that compare and branch.
-fn end_of(func: &Function, lp: &InnerLoop) -> Vec<Inst> {
+fn end_of(func: &Function, lp: &CountedLoop) -> Vec<Inst> {
     let list = &func.blocks[lp.latch].insts;
     let branch = func.terminator(lp.latch);
     let mut end = vec![branch];

@@ -18,7 +18,7 @@ use crate::ir::{Block, Function, Inst, IntCC, Value};
 use crate::opt::Context;
 use crate::opt::checks::{Base, Check, check_of, least_size};
 
-use super::induction::{Affine, InnerLoop, Term};
+use super::induction::{Affine, CountedLoop, Term};
 use super::number::{Builder, Condition, Number};
 use super::trips::Trips;
 
@@ -33,7 +33,7 @@ pub(super) struct Group {
 }
 
 /// The groups of a loop's checks that guards can be made for.
-pub(super) fn groups(func: &Function, context: &Context<'_>, lp: &InnerLoop) -> Vec<Group> {
+pub(super) fn groups(func: &Function, context: &Context<'_>, lp: &CountedLoop) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for &block in &lp.body {
         for &inst in &func.blocks[block].insts {
@@ -56,7 +56,7 @@ pub(super) fn groups(func: &Function, context: &Context<'_>, lp: &InnerLoop) -> 
 }
 
 /// The index that is compared.
-pub(super) fn index_of(func: &Function, lp: &InnerLoop, check: Check) -> Option<Affine> {
+pub(super) fn index_of(func: &Function, lp: &CountedLoop, check: Check) -> Option<Affine> {
     let mut index = lp.affine(func, check.value)?;
     index.add = index.add.wrapping_add(check.add as i32);
     Some(index)
@@ -92,7 +92,7 @@ impl Group {
     pub fn unless(
         &self,
         builder: &mut Builder<'_>,
-        lp: &InnerLoop,
+        lp: &CountedLoop,
         trips: &Trips,
         start: impl Fn(usize) -> Value,
     ) -> Option<Vec<Condition>> {

@@ -1,4 +1,4 @@
-//! Innermost loops and the values in them that rise or fall by the same number in every iteration.
+//! Loops and the values in them that rise or fall by the same number in every iteration.
 //!
 //! A *basic* induction variable is a parameter of the header that the latch passes on with a constant added. An [`Affine`] value is a
 //! sum of values from outside of the loop, a basic induction variable times a number, and a number. All arithmetic is modulo
@@ -7,17 +7,18 @@
 use cranelift_entity::EntitySet;
 use smallvec::SmallVec;
 
-use crate::ir::loops::LoopForest;
+use crate::ir::loops::{Loop, LoopForest};
 use crate::ir::{
     BinaryOp, Block, ControlFlowGraph, DominatorTree, Function, InstData, Symbol, Value, ValueDef,
 };
 
-/// An innermost loop with one latch: the one block that branches back to the header.
-pub(super) struct InnerLoop {
+/// A loop with one latch: the one block that branches back to the header.
+pub(super) struct CountedLoop {
     pub header: Block,
     pub latch: Block,
-    /// The blocks, the header first, each after those that dominate it.
+    /// The blocks, the header first, each after those that dominate it, those of inner loops included.
     pub body: Vec<Block>,
+    pub is_innermost: bool,
     pub has_calls: bool,
     /// For each parameter of the header, what it rises by, if it is a basic induction variable.
     pub steps: Vec<Option<i32>>,
@@ -44,33 +45,35 @@ pub(super) struct Affine {
 /// How many operations a value is taken apart.
 const DEPTH: u32 = 6;
 
-/// The innermost loops of a function that have one latch.
-pub(super) fn innermost_loops(
+/// The loops of a function that have one latch, inner ones first.
+pub(super) fn counted_loops(
     func: &Function,
     cfg: &ControlFlowGraph,
     tree: &DominatorTree,
-) -> Vec<InnerLoop> {
+) -> Vec<CountedLoop> {
     let forest = LoopForest::compute(func, cfg, tree);
     let mut bodies = vec![Vec::new(); forest.loops.len()];
     for &block in &cfg.rpo {
-        if let Some(id) = forest.innermost(block) {
+        let mut at = forest.innermost(block);
+        while let Some(id) = at {
             bodies[id].push(block);
+            at = forest.loops[id].parent;
         }
     }
     let loops = forest.loops.iter().zip(bodies);
     loops
-        .filter(|(data, _)| data.is_innermost)
-        .filter_map(|(data, body)| InnerLoop::new(func, cfg, data.header, body))
+        .filter_map(|(data, body)| CountedLoop::new(func, cfg, data, body))
         .collect()
 }
 
-impl InnerLoop {
+impl CountedLoop {
     fn new(
         func: &Function,
         cfg: &ControlFlowGraph,
-        header: Block,
+        data: &Loop,
         body: Vec<Block>,
     ) -> Option<Self> {
+        let header = data.header;
         let mut latches = cfg.preds(header).iter().filter(|pred| body.contains(pred));
         let (&latch, None) = (latches.next()?, latches.next()) else {
             return None;
@@ -79,6 +82,7 @@ impl InnerLoop {
             header,
             latch,
             body,
+            is_innermost: data.is_innermost,
             has_calls: false,
             steps: Vec::new(),
             defined: EntitySet::new(),
@@ -208,7 +212,7 @@ impl Affine {
     }
 
     /// What it rises by in an iteration.
-    pub fn step(&self, lp: &InnerLoop) -> i32 {
+    pub fn step(&self, lp: &CountedLoop) -> i32 {
         self.variable.map_or(0, |(n, scale)| {
             scale.wrapping_mul(lp.steps[n].unwrap_or_default())
         })

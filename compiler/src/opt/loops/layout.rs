@@ -4,7 +4,7 @@ use crate::ir::{
     Block, BlockCall, ControlFlowGraph, Function, InstData, SourceLoc, ValueList,
 };
 
-use super::induction::InnerLoop;
+use super::induction::CountedLoop;
 
 /// A new block, laid out after another.
 pub(super) fn insert_block_after(func: &mut Function, after: Block) -> Block {
@@ -26,7 +26,7 @@ pub(super) fn retarget(data: &mut InstData, to: impl Fn(Block) -> Option<Block>)
 pub(super) fn block_before(
     func: &mut Function,
     cfg: &ControlFlowGraph,
-    lp: &InnerLoop,
+    lp: &CountedLoop,
 ) -> (Block, bool) {
     let outside: Vec<Block> = cfg
         .preds(lp.header)

@@ -1,4 +1,4 @@
-//! Innermost loops: bounds checks made once for all iterations, addresses that are counted on instead of computed, ends of
+//! Loops: bounds checks made once for all iterations, addresses that are counted on instead of computed, ends of
 //! loops that leave a register free.
 //!
 //! [`induction`] finds what rises by the same number in every iteration, [`trips`] how often a loop goes round. On entry checks are as
@@ -16,7 +16,7 @@ mod versions;
 use crate::ir::{ControlFlowGraph, DominatorTree, Function, SourceLoc, Value};
 use crate::opt::Context;
 
-use induction::{InnerLoop, innermost_loops};
+use induction::{CountedLoop, counted_loops};
 use number::{Builder, Condition};
 
 /// Loops with more instructions than this have no second version: the code would grow by more than it is worth.
@@ -44,23 +44,23 @@ pub(super) fn ends(func: &mut Function) -> bool {
     each_loop(func, |func, _, tree, lp| ends::run(func, tree, lp))
 }
 
-/// Runs `pass` on every innermost loop. What it makes does not change other loops, but the blocks around them.
+/// Runs `pass` on every loop, inner ones first. What it makes does not change other loops, but the blocks around them.
 fn each_loop(
     func: &mut Function,
-    mut pass: impl FnMut(&mut Function, &ControlFlowGraph, &DominatorTree, &InnerLoop) -> bool,
+    mut pass: impl FnMut(&mut Function, &ControlFlowGraph, &DominatorTree, &CountedLoop) -> bool,
 ) -> bool {
     let mut cfg = ControlFlowGraph::compute(func);
     let mut tree = DominatorTree::compute(func, &cfg);
     let mut changed = false;
-    let headers = innermost_loops(func, &cfg, &tree);
+    let headers = counted_loops(func, &cfg, &tree);
     let headers: Vec<_> = headers.into_iter().map(|lp| lp.header).collect();
     let mut stale = false;
-    let mut loops = innermost_loops(func, &cfg, &tree);
+    let mut loops = counted_loops(func, &cfg, &tree);
     for header in headers {
         if stale {
             cfg = ControlFlowGraph::compute(func);
             tree = DominatorTree::compute(func, &cfg);
-            loops = innermost_loops(func, &cfg, &tree);
+            loops = counted_loops(func, &cfg, &tree);
         }
         let Some(lp) = loops.iter().find(|lp| lp.header == header) else {
             continue;
@@ -72,7 +72,7 @@ fn each_loop(
 }
 
 /// What the header's parameters begin with, given by the block before.
-fn starts(func: &Function, before: crate::ir::Block, lp: &InnerLoop) -> Vec<Value> {
+fn starts(func: &Function, before: crate::ir::Block, lp: &CountedLoop) -> Vec<Value> {
     let mut args = Vec::new();
     func.inst(func.terminator(before)).visit_dests(|dest| {
         if dest.block == lp.header {
@@ -87,9 +87,9 @@ fn guard(
     context: &Context<'_>,
     cfg: &ControlFlowGraph,
     tree: &DominatorTree,
-    lp: &InnerLoop,
+    lp: &CountedLoop,
 ) -> bool {
-    if lp.has_calls || func.blocks[lp.header].cold {
+    if !lp.is_innermost || lp.has_calls || func.blocks[lp.header].cold {
         return false;
     }
     let mut groups = guards::groups(func, context, lp);

@@ -30,7 +30,7 @@ use crate::opt::fold::address::encodable;
 use crate::target::{Isa, Target};
 
 use super::guards::index_of;
-use super::induction::{Affine, InnerLoop, Term, def};
+use super::induction::{Affine, CountedLoop, Term, def};
 use super::layout::block_before;
 use super::number::{Builder, Number};
 use super::trips::{Test, tests};
@@ -91,10 +91,9 @@ pub(super) fn run(
     context: &Context<'_>,
     cfg: &ControlFlowGraph,
     tree: &DominatorTree,
-    lp: &InnerLoop,
+    lp: &CountedLoop,
 ) -> bool {
-    // A loop that may be left early often is, after fewer iterations than it takes to pay for what is made before it.
-    if func.blocks[lp.header].cold || lp.exits(func) > 1 {
+    if func.blocks[lp.header].cold {
         return false;
     }
     let Some(plan) = plan(func, context, tree, lp) else {
@@ -114,7 +113,7 @@ fn plan(
     func: &Function,
     context: &Context<'_>,
     tree: &DominatorTree,
-    lp: &InnerLoop,
+    lp: &CountedLoop,
 ) -> Option<Plan> {
     let most = match context.target.isa {
         Isa::Riscv32 => 6,
@@ -130,22 +129,24 @@ fn plan(
     let reads = count_reads(func);
     groups.sort_by_key(|group| std::cmp::Reverse(saved(func, lp, &reads, std::slice::from_ref(group)).0));
     groups.truncate(most);
+    // A loop that may be left early often is, after too few iterations to pay much for what is made before it.
+    let least = if lp.exits(func) > 1 { 2 } else { 1 };
     // All together, with the induction variable gone if that is possible; else those that pay for themselves.
     let (all, left) = saved(func, lp, &reads, &groups);
     let test = removable_test(func, tree, lp, &left, &groups);
     if let Some((test, first)) = test {
-        if all + 1 > groups.len() {
+        if all + 1 >= groups.len() + least {
             groups.swap(0, first);
             let test = Some(test);
             return Some(Plan { groups, test });
         }
     }
-    groups.retain(|group| saved(func, lp, &reads, std::slice::from_ref(group)).0 > 1);
+    groups.retain(|group| saved(func, lp, &reads, std::slice::from_ref(group)).0 > least);
     let test = None;
     (!groups.is_empty()).then_some(Plan { groups, test })
 }
 
-fn groups(func: &Function, target: &Target, lp: &InnerLoop) -> Vec<Group> {
+fn groups(func: &Function, target: &Target, lp: &CountedLoop) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for &block in &lp.body {
         for &inst in &func.blocks[block].insts {
@@ -197,7 +198,7 @@ impl Group {
         func: &Function,
         context: &Context<'_>,
         tree: &DominatorTree,
-        lp: &InnerLoop,
+        lp: &CountedLoop,
     ) {
         let symbols = self.address.terms.iter().filter_map(|&(term, _)| match term {
             Term::Symbol(symbol) => Some(symbol),
@@ -245,7 +246,7 @@ impl Group {
     fn find_check(
         &self,
         func: &Function,
-        lp: &InnerLoop,
+        lp: &CountedLoop,
         checks: &mut Checks,
         block: Block,
         inst: Inst,
@@ -317,7 +318,7 @@ fn count_reads(func: &Function) -> Reads {
 }
 
 /// How many instructions of the loop nobody needs once the accesses of the groups are through pointers, and who reads what then.
-fn saved(func: &Function, lp: &InnerLoop, reads: &Reads, groups: &[Group]) -> (usize, Reads) {
+fn saved(func: &Function, lp: &CountedLoop, reads: &Reads, groups: &[Group]) -> (usize, Reads) {
     let mut left = reads.clone();
     let mut saved = 0;
     let mut unread = Vec::new();
@@ -359,7 +360,7 @@ fn saved(func: &Function, lp: &InnerLoop, reads: &Reads, groups: &[Group]) -> (u
 fn removable_test(
     func: &Function,
     tree: &DominatorTree,
-    lp: &InnerLoop,
+    lp: &CountedLoop,
     left: &Reads,
     groups: &[Group],
 ) -> Option<(Test, usize)> {
@@ -397,7 +398,7 @@ fn removable_test(
 }
 
 /// The side of a comparison that changes.
-fn compared_value(func: &Function, lp: &InnerLoop, cond: Value) -> Option<Value> {
+fn compared_value(func: &Function, lp: &CountedLoop, cond: Value) -> Option<Value> {
     match def(func, cond)? {
         InstData::Icmp { args: [a, b], .. } => {
             let constant = |v: &Value| matches!(def(func, *v), Some(InstData::Iconst(_)));
@@ -411,7 +412,7 @@ fn compared_value(func: &Function, lp: &InnerLoop, cond: Value) -> Option<Value>
 /// Makes the pointer of a group.
 fn count_on(
     func: &mut Function,
-    lp: &InnerLoop,
+    lp: &CountedLoop,
     before: Block,
     starts: &[Value],
     group: &Group,
@@ -509,7 +510,7 @@ fn check_instead(func: &mut Function, check: &IndexCheck, args: [Value; 2]) {
 }
 
 /// Has the branch of a test go on while the two values are not equal.
-fn test_instead(func: &mut Function, lp: &InnerLoop, test: &Test, args: [Value; 2]) {
+fn test_instead(func: &mut Function, lp: &CountedLoop, test: &Test, args: [Value; 2]) {
     let block = lp.body.iter().copied().find(|&b| func.terminator(b) == test.branch);
     let InstData::BrIf { then_dest, .. } = func.inst(test.branch) else {
         return;

@@ -12,7 +12,7 @@
 
 use crate::ir::{DominatorTree, Function, Inst, InstData, IntCC, Value};
 
-use super::induction::{Affine, InnerLoop, def};
+use super::induction::{Affine, CountedLoop, def};
 use super::number::{Builder, Condition, Number};
 
 /// A test that ends a loop.
@@ -34,7 +34,7 @@ pub(super) struct Trips {
 }
 
 /// The tests of a loop.
-pub(super) fn tests(func: &Function, tree: &DominatorTree, lp: &InnerLoop) -> Vec<Test> {
+pub(super) fn tests(func: &Function, tree: &DominatorTree, lp: &CountedLoop) -> Vec<Test> {
     let blocks = lp.body.iter().copied();
     let every_time = blocks.filter(|&block| tree.dominates(block, lp.latch));
     every_time
@@ -46,7 +46,7 @@ pub(super) fn tests(func: &Function, tree: &DominatorTree, lp: &InnerLoop) -> Ve
         .collect()
 }
 
-fn test(func: &Function, lp: &InnerLoop, branch: Inst, at_latch: bool) -> Option<Test> {
+fn test(func: &Function, lp: &CountedLoop, branch: Inst, at_latch: bool) -> Option<Test> {
     let InstData::BrIf {
         cond,
         then_dest,
@@ -86,7 +86,7 @@ fn comparison(func: &Function, cond: Value) -> Option<(IntCC, [Value; 2])> {
     }
 }
 
-impl InnerLoop {
+impl CountedLoop {
     fn is_outside_or_constant(&self, func: &Function, value: Value) -> bool {
         self.is_outside(value) || matches!(def(func, value), Some(InstData::Iconst(_)))
     }
@@ -97,7 +97,7 @@ impl Test {
     pub fn trips(
         &self,
         builder: &mut Builder<'_>,
-        lp: &InnerLoop,
+        lp: &CountedLoop,
         start: impl Fn(usize) -> Value,
     ) -> Option<Trips> {
         let step = self.x.step(lp);

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use crate::ir::{Block, BlockCall, Function, InstData, SourceLoc, Value, ValueDef, ValueList};
 use crate::opt::rewrite::Replacements;
 
-use super::induction::InnerLoop;
+use super::induction::CountedLoop;
 use super::layout::{insert_block_after, retarget};
 use super::number::Condition;
 
@@ -25,7 +25,7 @@ pub(super) struct Exits {
 
 impl Exits {
     /// Looks at a loop. None if there cannot be two versions of it.
-    pub fn of(func: &Function, lp: &InnerLoop) -> Option<Self> {
+    pub fn of(func: &Function, lp: &CountedLoop) -> Option<Self> {
         let mut exits = Self {
             blocks: Vec::new(),
             live: Vec::new(),
@@ -63,7 +63,7 @@ impl Exits {
 /// Makes `before` choose: the copy of the loop if one of `unless` holds, the loop itself if none does.
 pub(super) fn choose(
     func: &mut Function,
-    lp: &InnerLoop,
+    lp: &CountedLoop,
     exits: &Exits,
     before: Block,
     unless: &[Condition],
@@ -119,7 +119,7 @@ fn append_cold(func: &mut Function) -> Block {
 }
 
 /// Leads all ways out through a new block with the values that are read outside as its parameters.
-fn join(func: &mut Function, lp: &InnerLoop, exits: &Exits) {
+fn join(func: &mut Function, lp: &CountedLoop, exits: &Exits) {
     let target = exits.target.expect("several values leave through one block");
     let last = *exits.blocks.last().expect("values leave, so there is an exit");
     let joined = insert_block_after(func, last);
@@ -155,7 +155,7 @@ fn join(func: &mut Function, lp: &InnerLoop, exits: &Exits) {
 }
 
 /// Copies a loop; the copy's header.
-fn copy(func: &mut Function, lp: &InnerLoop) -> Block {
+fn copy(func: &mut Function, lp: &CountedLoop) -> Block {
     let mut blocks = HashMap::new();
     let mut values = HashMap::new();
     for &block in &lp.body {
