@@ -2,7 +2,7 @@
 //! a register on the way there. Numbering made one definition of each; making one takes an instruction or two, and a register
 //! that is free meanwhile may save a spill.
 //!
-//! Not in a loop the definition is outside of: there it would be made over and over.
+//! Not in a loop the definition is outside of: there it would be made over and over. It is made before such a loop.
 
 use std::collections::HashMap;
 
@@ -19,8 +19,10 @@ pub(super) fn run(func: &mut Function) -> bool {
     let forest = LoopForest::compute(func, &cfg, &tree);
     let homes = homes(func);
     let mut changed = false;
+    let mut before = HashMap::new();
     for &block in &cfg.rpo {
         changed |= visit_block(func, &forest, &homes, block);
+        changed |= make_before_loops(func, &tree, &forest, &homes, block, &mut before);
     }
     changed
 }
@@ -83,6 +85,61 @@ fn visit_block(
     }
     func.blocks[block].insts = insts;
     changed
+}
+
+/// Has constants that a block in a loop reads, and that come from far before, made before the loop.
+fn make_before_loops(
+    func: &mut Function,
+    tree: &DominatorTree,
+    forest: &LoopForest,
+    homes: &HashMap<Value, Block>,
+    block: Block,
+    before: &mut HashMap<(Block, Value), Value>,
+) -> bool {
+    if forest.innermost(block).is_none() {
+        return false;
+    }
+    let mut changed = false;
+    for inst in func.blocks[block].insts.clone() {
+        let mut data = func.inst(inst).clone();
+        let mut moved = false;
+        data.visit_args_mut(|arg| {
+            let place = homes.get(arg).and_then(|&home| {
+                let header = outermost_header(forest, home, block)?;
+                tree.idom(header).filter(|&place| place != home)
+            });
+            let Some(place) = place else {
+                return;
+            };
+            let made = before.get(&(place, *arg)).copied().or_else(|| {
+                let inst = copy(func, *arg)?;
+                let end = func.blocks[place].insts.len() - 1;
+                func.blocks[place].insts.insert(end, inst);
+                before.insert((place, *arg), func.result(inst));
+                Some(func.result(inst))
+            });
+            if let Some(made) = made {
+                *arg = made;
+                moved = true;
+            }
+        });
+        if moved {
+            *func.inst_mut(inst) = data;
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// The header of the outermost loop that `block` is in and `home` is not.
+fn outermost_header(forest: &LoopForest, home: Block, block: Block) -> Option<Block> {
+    let mut header = None;
+    let mut at = forest.innermost(block);
+    while let Some(id) = at.filter(|&id| !forest.contains(id, home)) {
+        header = Some(forest.loops[id].header);
+        at = forest.loops[id].parent;
+    }
+    header
 }
 
 /// Whether `home` lies outside of some loop that `block` is in.
