@@ -84,7 +84,7 @@ fn is_cheap(func: &Function, target: &Target, value: Value) -> bool {
     match (target.isa, func.inst(inst)) {
         (_, InstData::Iconst(n)) if (-128..128).contains(n) => false,
         (Isa::Xtensa, InstData::Iconst(_) | InstData::SymbolAddr { .. }) => true,
-        (_, &InstData::Iconst(n)) => (-2048..2048).contains(&n) || n & 0xfff == 0,
+        (_, InstData::Iconst(_)) => true,
         _ => false,
     }
 }
