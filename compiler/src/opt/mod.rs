@@ -12,6 +12,7 @@ mod dce;
 mod effects;
 mod facts;
 mod fold;
+mod gather;
 mod gvn;
 mod licm;
 mod loops;
@@ -72,6 +73,7 @@ pub const SIMPLIFY: &[Pass] = &[
 pub const LOOPS: &[Pass] = &[
     ("loop_checks", loops::checks),
     ("loop_pointers", loops::pointers),
+    ("gather", gather::run),
 ];
 
 /// The passes that find the best places for what is left, in order; run once.

@@ -7,7 +7,7 @@ use crate::ir::{
 use super::induction::CountedLoop;
 
 /// A new block, laid out after another.
-pub(super) fn insert_block_after(func: &mut Function, after: Block) -> Block {
+pub(in crate::opt) fn insert_block_after(func: &mut Function, after: Block) -> Block {
     let block = func.append_block();
     func.layout.pop();
     let place = func.layout.iter().position(|&b| b == after);

@@ -291,9 +291,8 @@ impl Checks {
         }
     }
 
-    fn address(&self, builder: &mut Builder<'_>) -> Number {
+    fn address(&self, builder: &mut Builder<'_>, offset: i32) -> Number {
         let symbol = self.symbol.expect("checks are found only with a symbol");
-        let offset = 0;
         Number::Value(builder.emit(InstData::SymbolAddr { symbol, offset }))
     }
 
@@ -302,7 +301,7 @@ impl Checks {
         let most = self.list.iter().map(|check| self.limit(check)).max();
         let beyond = self.number(builder, most.unwrap_or_default() + 1);
         let index = builder.umin(index, beyond);
-        let address = self.address(builder);
+        let address = self.address(builder, 0);
         builder.add(address, index)
     }
 }
@@ -432,9 +431,12 @@ fn count_on(
     let begin = builder.value(begin);
     let limits: Vec<Value> = (group.checks.list.iter())
         .map(|check| {
-            let limit = group.checks.number(&mut builder, group.checks.limit(check));
-            let address = group.checks.address(&mut builder);
-            let limit = builder.add(address, limit);
+            let limit = group.checks.limit(check);
+            let address = group.checks.address(&mut builder, limit as i32);
+            let limit = match group.checks.base {
+                Some(base) => builder.add(address, Number::Value(base)),
+                None => address,
+            };
             builder.value(limit)
         })
         .collect();
