@@ -2,12 +2,13 @@
 //! a register on the way there. Numbering made one definition of each; making one takes an instruction or two, and a register
 //! that is free meanwhile may save a spill.
 //!
-//! Not in a loop the definition is outside of: there it would be made over and over. It is made before such a loop.
+//! Not in a loop the definition is outside of: there it would be made over and over. It is made before such a loop, unless the loop calls:
+//! a small constant is cheaper to make than a register is to keep across calls.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::effects::{Effect, effect};
-use crate::ir::loops::LoopForest;
+use crate::ir::loops::{LoopForest, LoopId};
 use crate::ir::{
     Block, ControlFlowGraph, DominatorTree, Function, Inst, InstData, Value, ValueDef,
 };
@@ -20,8 +21,10 @@ pub(super) fn run(func: &mut Function) -> bool {
     let homes = homes(func);
     let mut changed = false;
     let mut before = HashMap::new();
+    let calling = calling_loops(func, &forest, &cfg.rpo);
     for &block in &cfg.rpo {
-        changed |= visit_block(func, &forest, &homes, block);
+        let calls = forest.innermost(block).is_some_and(|id| calling.contains(&id));
+        changed |= visit_block(func, &forest, &homes, block, calls);
         changed |= make_before_loops(func, &tree, &forest, &homes, block, &mut before);
     }
     changed
@@ -52,6 +55,7 @@ fn visit_block(
     forest: &LoopForest,
     homes: &HashMap<Value, Block>,
     block: Block,
+    calls: bool,
 ) -> bool {
     let mut copies: HashMap<Value, Value> = HashMap::new();
     let mut insts: Vec<Inst> = Vec::with_capacity(func.blocks[block].insts.len());
@@ -63,7 +67,8 @@ fn visit_block(
             let Some(&home) = homes.get(arg) else {
                 return;
             };
-            if home == block || is_outside(forest, home, block) {
+            let small = calls && is_small(func, *arg);
+            if home == block || !small && is_outside(forest, home, block) {
                 return;
             }
             *arg = *copies.entry(*arg).or_insert_with(|| {
@@ -85,6 +90,26 @@ fn visit_block(
     }
     func.blocks[block].insts = insts;
     changed
+}
+
+/// The loops that call something themselves.
+fn calling_loops(func: &Function, forest: &LoopForest, blocks: &[Block]) -> HashSet<LoopId> {
+    let calls = |block: &&Block| {
+        let mut insts = func.blocks[**block].insts.iter();
+        insts.any(|&inst| effect(func, func.inst(inst)) == Effect::Calls)
+    };
+    let calling = blocks.iter().filter(calls);
+    calling.filter_map(|&block| forest.innermost(block)).collect()
+}
+
+/// Whether a constant is one short instruction everywhere.
+fn is_small(func: &Function, value: Value) -> bool {
+    match func.def(value) {
+        ValueDef::Result(inst, _) => {
+            matches!(func.inst(inst), InstData::Iconst(n) if (-2048..2048).contains(n))
+        }
+        ValueDef::Param(..) => false,
+    }
 }
 
 /// Has constants that a block in a loop reads, and that come from far before, made before the loop.

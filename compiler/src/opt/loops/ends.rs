@@ -1,28 +1,27 @@
 //! The end of a loop reads what is passed on, so that one register serves a variable and its next value.
 //!
 //! `i' = i + 4; brif i == 400, exit, loop(i')` keeps i alive beside i', and the way back has to move one to the other. As
-//! i' - i is 4, the test is `i' == 404`. And i' is made directly before the test, after all that read i.
-
-use cranelift_entity::SecondaryMap;
+//! i' - i is 4, the test is `i' == 404`. What is read after the loop is i' - 4, for the same reason. And i' is made directly before the
+//! test, after all that read i.
 
 use crate::ir::{
-    BinaryOp, DominatorTree, Function, Inst, InstData, IntCC, Type, Value, ValueDef,
+    BinaryOp, Block, ControlFlowGraph, Function, Inst, InstData, IntCC, Type, Value, ValueDef,
 };
 
 use super::induction::{CountedLoop, def};
 
 /// Runs on one loop; says whether anything changed.
-pub(super) fn run(func: &mut Function, tree: &DominatorTree, lp: &CountedLoop) -> bool {
+pub(super) fn run(func: &mut Function, cfg: &ControlFlowGraph, lp: &CountedLoop) -> bool {
     let next = lp.passed_back(func);
     let mut changed = false;
     for (n, next) in next.into_iter().enumerate() {
         if let Some(step) = lp.steps[n] {
             let param = func.blocks[lp.header].params[n];
             changed |= test_next(func, lp, param, next, step);
+            changed |= read_next_outside(func, cfg, lp, param, next, step);
             changed |= sink(func, lp, next);
         }
     }
-    let _ = tree;
     changed
 }
 
@@ -61,27 +60,85 @@ fn test_next(func: &mut Function, lp: &CountedLoop, param: Value, next: Value, s
     true
 }
 
+/// Has what is read of `param` after a loop that is left at its latch only be made from the next value there.
+fn read_next_outside(
+    func: &mut Function,
+    cfg: &ControlFlowGraph,
+    lp: &CountedLoop,
+    param: Value,
+    next: Value,
+    step: i32,
+) -> bool {
+    let Some(exit) = exit_of_latch_alone(func, cfg, lp) else {
+        return false;
+    };
+    let readers = readers_outside(func, lp, param);
+    if readers.is_empty() {
+        return false;
+    }
+    let loc = func.loc(func.terminator(lp.latch));
+    let back = func.make_inst(InstData::Iconst(step.wrapping_neg()), &[Type::I32], loc);
+    let op = BinaryOp::Iadd;
+    let args = [next, func.result(back)];
+    let again = func.make_inst(InstData::Binary { op, args }, &[Type::I32], loc);
+    func.blocks[exit].insts.splice(0..0, [back, again]);
+    let again = func.result(again);
+    for reader in readers {
+        func.inst_mut(reader).visit_args_mut(|arg| {
+            if *arg == param {
+                *arg = again;
+            }
+        });
+    }
+    true
+}
+
+/// The block that is come to from the latch and from nowhere else, if the loop is not left elsewhere.
+fn exit_of_latch_alone(func: &Function, cfg: &ControlFlowGraph, lp: &CountedLoop) -> Option<Block> {
+    let mut exit = None;
+    func.inst(func.terminator(lp.latch)).visit_dests(|dest| {
+        if !lp.contains(dest.block) {
+            exit = Some(dest.block);
+        }
+    });
+    exit.filter(|&exit| lp.exits(func) == 1 && cfg.preds(exit) == [lp.latch])
+}
+
+/// The instructions outside of a loop that read a value.
+fn readers_outside(func: &Function, lp: &CountedLoop, value: Value) -> Vec<Inst> {
+    let mut readers = Vec::new();
+    for &block in func.layout.iter().filter(|block| !lp.contains(**block)) {
+        for &inst in &func.blocks[block].insts {
+            let mut reads = false;
+            func.inst(inst).visit_args(|arg| reads |= arg == value);
+            if reads {
+                readers.push(inst);
+            }
+        }
+    }
+    readers
+}
+
 /// Moves the addition that makes the next value to the end of the latch, if only the end reads it.
 fn sink(func: &mut Function, lp: &CountedLoop, next: Value) -> bool {
     let ValueDef::Result(inst, _) = func.def(next) else {
         return false;
     };
-    if !matches!(func.inst(inst), InstData::Binary { op: BinaryOp::Iadd, .. }) {
-        return false;
-    }
+    let is_sum = matches!(
+        func.inst(inst),
+        InstData::Binary {
+            op: BinaryOp::Iadd,
+            ..
+        }
+    );
     let list = &func.blocks[lp.latch].insts;
-    let Some(place) = list.iter().position(|&i| i == inst) else {
+    let place = list.iter().position(|&i| i == inst);
+    let (Some(place), true) = (place, is_sum) else {
         return false;
     };
-    let mut reads = SecondaryMap::<Inst, bool>::new();
     let end = end_of(func, lp);
-    for &block in &func.layout {
-        for &reader in &func.blocks[block].insts {
-            func.inst(reader).visit_args(|arg| reads[reader] |= arg == next);
-            if reads[reader] && !(block == lp.latch && end.contains(&reader)) {
-                return false;
-            }
-        }
+    if lp.body.iter().any(|&block| reads_before_end(func, lp, block, next, &end)) {
+        return false;
     }
     let first = end[0];
     let list = &mut func.blocks[lp.latch].insts;
@@ -89,6 +146,20 @@ fn sink(func: &mut Function, lp: &CountedLoop, next: Value) -> bool {
     let at = list.iter().position(|&i| i == first).unwrap_or(place);
     list.insert(at, inst);
     at != place
+}
+
+fn reads_before_end(
+    func: &Function,
+    lp: &CountedLoop,
+    block: Block,
+    value: Value,
+    end: &[Inst],
+) -> bool {
+    func.blocks[block].insts.iter().any(|&inst| {
+        let mut reads = false;
+        func.inst(inst).visit_args(|arg| reads |= arg == value);
+        reads && !(block == lp.latch && end.contains(&inst))
+    })
 }
 
 /// The last instructions of the latch that compare and branch.

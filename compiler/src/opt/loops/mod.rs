@@ -43,7 +43,7 @@ pub(super) fn pointers(func: &mut Function, context: &Context<'_>) -> bool {
 
 /// Lets the ends of loops read what is passed on: see [`ends`].
 pub(super) fn ends(func: &mut Function) -> bool {
-    each_loop(func, |func, _, tree, lp| ends::run(func, tree, lp))
+    each_loop(func, |func, cfg, _, lp| ends::run(func, cfg, lp))
 }
 
 /// Runs `pass` on every loop, inner ones first. What it makes does not change other loops, but the blocks around them.
