@@ -2,19 +2,24 @@
 //!
 //! `i' = i + 4; brif i == 400, exit, loop(i')` keeps i alive beside i', and the way back has to move one to the other. As
 //! i' - i is 4, the test is `i' == 404`. What is read after the loop is i' - 4, for the same reason. And i' is made directly before the
-//! test, after all that read i.
+//! test, after all that read i. Other values that are passed on, too, are made after what reads those they replace, if that may be.
 
 use crate::ir::{
     BinaryOp, Block, ControlFlowGraph, Function, Inst, InstData, IntCC, Type, Value, ValueDef,
 };
 
 use super::induction::{CountedLoop, def};
+use crate::opt::effects::{Effect, effect};
 
 /// Runs on one loop; says whether anything changed.
 pub(super) fn run(func: &mut Function, cfg: &ControlFlowGraph, lp: &CountedLoop) -> bool {
     let next = lp.passed_back(func);
     let mut changed = false;
     for (n, next) in next.into_iter().enumerate() {
+        if lp.steps[n].is_none() {
+            let param = func.blocks[lp.header].params[n];
+            changed |= make_after_reads(func, param, next);
+        }
         if let Some(step) = lp.steps[n] {
             let param = func.blocks[lp.header].params[n];
             changed |= test_next(func, lp, param, next, step);
@@ -117,6 +122,44 @@ fn readers_outside(func: &Function, lp: &CountedLoop, value: Value) -> Vec<Inst>
         }
     }
     readers
+}
+
+/// Moves the instruction that makes the next value behind those in its block that read `param`, if it may.
+fn make_after_reads(func: &mut Function, param: Value, next: Value) -> bool {
+    let ValueDef::Result(inst, _) = func.def(next) else {
+        return false;
+    };
+    let home = func.layout.iter().copied();
+    let Some(block) = home.into_iter().find(|&b| func.blocks[b].insts.contains(&inst)) else {
+        return false;
+    };
+    let list = &func.blocks[block].insts;
+    let Some(place) = list.iter().position(|&i| i == inst) else {
+        return false;
+    };
+    let may_move = effect(func, func.inst(inst));
+    let mut last = place;
+    for (at, &other) in list.iter().enumerate().skip(place + 1) {
+        let (mut reads, mut reads_next) = (false, false);
+        func.inst(other).visit_args(|arg| {
+            reads |= arg == param;
+            reads_next |= arg == next;
+        });
+        let writes = matches!(effect(func, func.inst(other)), Effect::Writes | Effect::Calls);
+        if reads_next || func.inst(other).is_terminator() || writes && may_move == Effect::Reads {
+            break;
+        }
+        if reads {
+            last = at;
+        }
+    }
+    if last == place || !matches!(may_move, Effect::None | Effect::Reads) {
+        return false;
+    }
+    let list = &mut func.blocks[block].insts;
+    list.remove(place);
+    list.insert(last, inst);
+    true
 }
 
 /// Moves the addition that makes the next value to the end of the latch, if only the end reads it.
