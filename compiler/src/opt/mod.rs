@@ -71,6 +71,7 @@ pub const SIMPLIFY: &[Pass] = &[
 
 /// The passes that make loops cheaper, in order; run once, and what they leave is simplified once more.
 pub const LOOPS: &[Pass] = &[
+    ("loop_leftovers", |func, _| loops::leftovers(func)),
     ("loop_checks", loops::checks),
     ("loop_pointers", loops::pointers),
     ("gather", gather::run),

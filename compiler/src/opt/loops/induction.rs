@@ -219,7 +219,7 @@ impl Affine {
     }
 
     /// The sum; none if it has two induction variables, or more terms than are worth it.
-    fn plus(mut self, other: Self) -> Option<Self> {
+    pub fn plus(mut self, other: Self) -> Option<Self> {
         self.add = self.add.wrapping_add(other.add);
         self.variable = match (self.variable, other.variable) {
             (variable, None) | (None, variable) => variable,
@@ -241,7 +241,7 @@ impl Affine {
     }
 
     /// The product; none if a symbol's address would be multiplied.
-    fn times(mut self, number: i32) -> Option<Self> {
+    pub fn times(mut self, number: i32) -> Option<Self> {
         if number == 0 {
             return Some(Self::default());
         }

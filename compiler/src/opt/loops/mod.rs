@@ -8,6 +8,7 @@ mod ends;
 mod guards;
 mod induction;
 mod layout;
+mod leftover;
 mod number;
 mod pointers;
 mod trips;
@@ -32,6 +33,11 @@ pub(super) fn checks(func: &mut Function, context: &Context<'_>) -> bool {
     each_loop(func, |func, cfg, tree, lp| {
         guard(func, context, cfg, tree, lp)
     })
+}
+
+/// Makes variables that are read after a loop there: see [`leftover`].
+pub(super) fn leftovers(func: &mut Function) -> bool {
+    each_loop(func, leftover::run)
 }
 
 /// Counts addresses on: see [`pointers`].

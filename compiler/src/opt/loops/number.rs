@@ -160,7 +160,7 @@ impl<'a> Builder<'a> {
         sum
     }
 
-    fn scaled(&mut self, x: Number, by: i32) -> Number {
+    pub fn scaled(&mut self, x: Number, by: i32) -> Number {
         if by < 0 {
             let positive = self.mul(x, by.unsigned_abs());
             return match positive {
