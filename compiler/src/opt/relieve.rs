@@ -39,7 +39,9 @@ pub(super) fn run(func: &mut Function, target: &Target) -> bool {
         for value in least_read(func, target, &forest, id, &body, excess) {
             changed |= make_where_read(func, &tree, &forest, id, &body, value);
             // It is alive in few places now.
-            body.iter().for_each(|&block| pressure[block] -= 1);
+            for &block in &body {
+                pressure[block] = pressure[block].saturating_sub(1);
+            }
         }
     }
     changed
