@@ -21,6 +21,7 @@ mod pressure;
 mod relieve;
 mod remat;
 mod rewrite;
+mod zeros;
 
 use crate::ir::Function;
 use crate::target::Target;
@@ -62,6 +63,7 @@ pub type Pass = (&'static str, fn(&mut Function, &Context<'_>) -> bool);
 pub const SIMPLIFY: &[Pass] = &[
     ("cfg", |func, _| cfg::run(func)),
     ("params", |func, _| params::run(func)),
+    ("zeros", |func, _| zeros::run(func)),
     ("fold", |func, cx| fold::run(func, cx.target)),
     ("gvn", |func, _| gvn::run(func)),
     ("facts", facts::run),

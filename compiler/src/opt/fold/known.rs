@@ -40,8 +40,10 @@ fn def(func: &Function, value: Value) -> Option<&InstData> {
 }
 
 fn bits(func: &Function, value: Value, depth: u32) -> u32 {
-    let Some(data) = def(func, value).filter(|_| depth > 0) else {
-        return u32::MAX;
+    let data = match func.def(value) {
+        ValueDef::Param(..) => return func.possible_bits(value),
+        ValueDef::Result(inst, _) if depth > 0 => func.inst(inst),
+        ValueDef::Result(..) => return u32::MAX,
     };
     let of = |value: Value| bits(func, value, depth - 1);
     match data {
