@@ -2,10 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::kernels::Group;
 use crate::measure::Comparison;
 use crate::native::Recipe;
-use crate::table::{Column, Figure};
+use crate::table::{Column, Figure, means};
 
 /// Widths and heights in user units, which are pixels.
 const LEFT: f64 = 110.0;
@@ -28,11 +27,11 @@ impl Comparison {
             let ratios = columns.iter().map(|&c| row.ratio(c, Figure::Instructions));
             rows.push((row.kernel.name.clone(), ratios.collect()));
         }
-        for (name, group) in [("mean", None), ("mean, integers", Some(Group::Integer))] {
-            let means = columns
+        for (name, group) in means(&self.rows) {
+            let ratios = columns
                 .iter()
                 .map(|&c| self.mean(c, Figure::Instructions, group));
-            rows.push((name.to_owned(), means.collect()));
+            rows.push((name.to_owned(), ratios.collect()));
         }
         let step = BAR * columns.len() as f64 + GAP;
         let (width, height) = (
@@ -100,7 +99,7 @@ fn colours(columns: usize) -> impl Iterator<Item = &'static str> {
 
 fn draw_row(y: f64, name: &str, ratios: &[Option<f64>], out: &mut String) {
     let middle = y + BAR * ratios.len() as f64 / 2.0 + 4.0;
-    let weight = if name.starts_with("mean") {
+    let weight = if name.contains(' ') {
         "bold"
     } else {
         "normal"

@@ -1,13 +1,12 @@
 //! `cargo run --release -p tinsmith-bench`: the benchmarks' command line.
 
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
 use tinsmith::board::Board;
 use tinsmith_bench::kernels::Kernel;
 use tinsmith_bench::measure::{self, BOARDS, Plan};
-use tinsmith_bench::{Failure, context, profile, tools};
+use tinsmith_bench::{Failure, profile, publish};
 
 /// Measures compiled kernels against gcc: executed instructions, bytes of code, RAM.
 #[derive(Parser)]
@@ -20,9 +19,9 @@ struct Arguments {
     /// clang's optimisation level
     #[arg(long, default_value = "O2")]
     clang: String,
-    /// Also draw a chart for each instruction set into this folder
+    /// Write tables and charts into the repository, too
     #[arg(long)]
-    charts: Option<PathBuf>,
+    publish: bool,
     /// Show the hottest blocks of these kernels instead
     #[arg(long)]
     profile: bool,
@@ -53,7 +52,7 @@ fn run(arguments: &Arguments) -> Result<bool, Failure> {
     if arguments.profile {
         return profile(&plan, arguments.top);
     }
-    table(&plan, arguments.charts.as_deref())
+    table(&plan, arguments.publish)
 }
 
 #[expect(clippy::print_stdout, reason = "printing is what this program does")]
@@ -71,30 +70,21 @@ fn profile(plan: &Plan, top: usize) -> Result<bool, Failure> {
     clippy::print_stderr,
     reason = "printing is what this program does"
 )]
-fn table(plan: &Plan, charts: Option<&Path>) -> Result<bool, Failure> {
+fn table(plan: &Plan, publish: bool) -> Result<bool, Failure> {
     let comparisons = measure::measure(plan)?;
     let mut ok = true;
     println!("Instructions executed and bytes of code, as multiples of gcc -O2's; RAM in bytes.\n");
     for comparison in &comparisons {
         println!("{}", comparison.markdown());
-        if let Some(folder) = charts {
-            let file = folder.join(format!("{}.svg", comparison.machine.name));
-            std::fs::write(&file, comparison.svg()).map_err(context(file.display()))?;
-        }
         for failure in comparison.failures() {
             ok = false;
             eprintln!("{failure}");
         }
     }
-    println!(
-        "clang -{}: {}",
-        plan.level.trim_start_matches('-'),
-        tools::version("clang-22")?
-    );
-    for comparison in &comparisons {
-        println!("gcc: {}", tools::version(comparison.machine.gcc)?);
+    println!("{}", publish::tools(&comparisons, &plan.level)?);
+    if publish && ok {
+        publish::publish(&comparisons, &plan.level)?;
     }
-    println!("wasm2c: {}", tools::version("wasm2c")?);
     Ok(ok)
 }
 
