@@ -96,6 +96,7 @@ pub fn import_stub(asm: &mut Asm, host: HostAbi, import: &Arc<str>, sig: &Signat
     let plan = Plan::new(import);
     let target = Literal::Symbol(import.clone(), 0);
     if plan.is_tail_call() {
+        // With results in registers, arguments on the stack begin at sp.
         move_arguments(asm, &plan, 0);
         load_literal(asm, A8, target);
         return match host {
@@ -111,7 +112,8 @@ pub fn import_stub(asm: &mut Asm, host: HostAbi, import: &Arc<str>, sig: &Signat
     let frame = Frame::new(plan.structure_at() + structure, 0, Vec::new(), true, None);
     asm.frame_size = frame.size;
     prologue(asm, &frame);
-    move_arguments(asm, &plan, frame.size as i32);
+    let ours = CallLocs::new(&ARGUMENTS, sig);
+    move_arguments(asm, &plan, (frame.size + ours.arg_offset(0)) as i32);
     if plan.in_memory() {
         add(asm, a(2), i32::from(SP), plan.structure_at() as i32);
     }
@@ -120,14 +122,14 @@ pub fn import_stub(asm: &mut Asm, host: HostAbi, import: &Arc<str>, sig: &Signat
         HostAbi::Windowed => jump_to_symbol(asm, Op::Call0, "tinsmith_host_call".into()),
         _ => asm.inst(Op::Callx0, &[8]),
     }
-    move_results(asm, &plan, sig, frame.size as i32);
+    move_results(asm, &plan, &ours, frame.size as i32);
     epilogue(asm, &frame, None);
 }
 
-/// Moves the argument words; ours on the stack are `size` above sp. None moves down, so the last goes first.
-fn move_arguments(asm: &mut Asm, plan: &Plan, size: i32) {
+/// Moves the argument words; ours on the stack are `area` above sp. None moves down, so the last goes first.
+fn move_arguments(asm: &mut Asm, plan: &Plan, area: i32) {
     for (from, &to) in (0..plan.args.len() as u32).zip(&plan.args).rev() {
-        if size == 0 && from == to {
+        if area == 0 && from == to {
             continue;
         }
         match (place(from), place(to)) {
@@ -137,11 +139,11 @@ fn move_arguments(asm: &mut Asm, plan: &Plan, size: i32) {
                 frame_word(asm, false, from, 4 * to as i32, A9);
             }
             (ArgLoc::Stack(from), ArgLoc::Stack(to)) => {
-                frame_word(asm, true, A8, size + 4 * from as i32, A9);
+                frame_word(asm, true, A8, area + 4 * from as i32, A9);
                 frame_word(asm, false, A8, 4 * to as i32, A9);
             }
             (ArgLoc::Stack(from), ArgLoc::Reg(to)) => {
-                frame_word(asm, true, to, size + 4 * from as i32, A9);
+                frame_word(asm, true, to, area + 4 * from as i32, A9);
             }
         }
     }
@@ -156,8 +158,7 @@ fn place(word: u32) -> ArgLoc {
 }
 
 /// Moves the result words from where the host left them. None moves up, so the first goes first.
-fn move_results(asm: &mut Asm, plan: &Plan, sig: &Signature, size: i32) {
-    let ours = CallLocs::new(&ARGUMENTS, sig);
+fn move_results(asm: &mut Asm, plan: &Plan, ours: &CallLocs, size: i32) {
     for (&loc, &offset) in ours.results.locs.iter().zip(&plan.results) {
         let to = match loc {
             ArgLoc::Reg(reg) => reg,
