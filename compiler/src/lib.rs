@@ -3,10 +3,12 @@
 //! `ARCHITECTURE.md` beside this crate's manifest draws the pipeline; the modules below are its stages, in order.
 
 pub mod board;
+pub mod chip;
 pub mod cli;
 pub mod driver;
 pub mod emulator;
 pub mod firmware;
+pub mod image;
 pub mod ir;
 pub mod isa;
 pub mod link;
