@@ -6,7 +6,7 @@ use clap::Parser;
 use tinsmith::board::Board;
 use tinsmith_bench::kernels::Kernel;
 use tinsmith_bench::measure::{self, BOARDS, Plan};
-use tinsmith_bench::{Failure, tools};
+use tinsmith_bench::{Failure, profile, tools};
 
 /// Measures compiled kernels against gcc: executed instructions, bytes of code, RAM.
 #[derive(Parser)]
@@ -19,6 +19,12 @@ struct Arguments {
     /// clang's optimisation level
     #[arg(long, default_value = "O2")]
     clang: String,
+    /// Show the hottest blocks of these kernels instead
+    #[arg(long)]
+    profile: bool,
+    /// How many blocks to show
+    #[arg(long, default_value_t = 12)]
+    top: usize,
 }
 
 #[expect(clippy::print_stderr, reason = "printing is what this program does")]
@@ -40,7 +46,20 @@ fn run(arguments: &Arguments) -> Result<bool, Failure> {
         boards: boards(&arguments.board)?,
         level: format!("-{}", arguments.clang),
     };
+    if arguments.profile {
+        return profile(&plan, arguments.top);
+    }
     table(&plan)
+}
+
+#[expect(clippy::print_stdout, reason = "printing is what this program does")]
+fn profile(plan: &Plan, top: usize) -> Result<bool, Failure> {
+    for kernel in &plan.kernels {
+        for board in &plan.boards {
+            println!("{}", profile::profile(kernel, board, &plan.level, top)?);
+        }
+    }
+    Ok(true)
 }
 
 #[expect(
