@@ -4,9 +4,11 @@
 
 pub mod board;
 pub mod cli;
+pub mod device;
 pub mod driver;
 pub mod emulator;
 pub mod firmware;
+pub mod flash;
 pub mod ir;
 pub mod isa;
 pub mod link;
