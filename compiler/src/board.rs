@@ -1,13 +1,15 @@
 //! Boards: what a firmware is linked for and how it is run.
 //!
-//! A [`Board`] is a processor ([`Target`]) with a memory map, and for emulated boards the command that runs it. It is
-//! data: `boards/<name>/board.toml` in the repository, embedded here. Code generation never looks at it.
+//! A [`Board`] is a processor ([`Target`]) with a memory map, and for emulated boards the command that runs it, for real ones
+//! the [`Chip`] and its flash. It is data: `boards/<name>/board.toml` in the repository, embedded here, or a file of the
+//! user's. Code generation never looks at it.
 
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 use thiserror::Error;
 
+use crate::chip::{Chip, Layout};
 use crate::target::Target;
 
 /// What a memory region holds; a firmware is laid out in the order a region lists these.
@@ -90,6 +92,30 @@ pub struct Region {
     /// Whether the image of initialised variables lies here, to be copied by start-up.
     #[serde(default)]
     pub loads_data: bool,
+    /// Where instruction fetch sees the first byte, if not at `address`: some chips show one memory on two buses. Code is
+    /// linked to that view, everything else to `address`.
+    pub code_address: Option<u32>,
+    /// Bytes to leave free where code follows constants, for the header that separates two segments of a flash image. Code then
+    /// begins at a multiple of 64.
+    #[serde(default)]
+    pub code_gap: u32,
+}
+
+impl Region {
+    /// The address at which its first byte appears to a class.
+    pub fn address_of(&self, class: Class) -> u32 {
+        match self.code_address {
+            Some(address) if class.is_code() => address,
+            _ => self.address,
+        }
+    }
+
+    /// Whether it takes up any of the bytes from `from` on and before `to`, in either view.
+    fn overlaps(&self, from: u64, to: u64) -> bool {
+        let starts = [Some(self.address), self.code_address];
+        let mut starts = starts.into_iter().flatten().map(u64::from);
+        starts.any(|start| start < to && from < start + u64::from(self.size))
+    }
 }
 
 /// How instructions are counted in an emulator.
@@ -163,6 +189,19 @@ pub struct Board {
     pub memory: Vec<Region>,
     /// How to run it here, if it is an emulated board.
     pub emulator: Option<Emulator>,
+    /// Its chip, if it is a real board.
+    pub chip: Option<OnChip>,
+}
+
+/// What a real board adds to its chip.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OnChip {
+    /// The chip.
+    pub chip: &'static Chip,
+    /// How firmware is brought to execution.
+    pub layout: Layout,
+    /// Bytes of flash.
+    pub flash_size: u32,
 }
 
 /// What is wrong with a board file.
@@ -183,6 +222,38 @@ pub enum BoardError {
         board: String,
         /// The name it gives.
         target: String,
+    },
+    /// The chip does not exist.
+    #[error("board `{board}`: there is no chip `{chip}`; the chips are: {known}")]
+    UnknownChip {
+        /// The board.
+        board: String,
+        /// The name it gives.
+        chip: String,
+        /// What there is.
+        known: String,
+    },
+    /// A size that no flash chip has.
+    #[error(
+        "board `{board}`: `{size}` is no flash size; write 512KB, 1MB, 2MB, 4MB, 8MB, 16MB, 32MB, 64MB or 128MB"
+    )]
+    FlashSize {
+        /// The board.
+        board: String,
+        /// The size it gives.
+        size: String,
+    },
+    /// The chip has no such layout.
+    #[error(
+        "board `{board}`: its chip {chip} has no `{layout}` layout: no second-stage bootloader exists for it"
+    )]
+    Layout {
+        /// The board.
+        board: String,
+        /// The chip.
+        chip: String,
+        /// The layout.
+        layout: &'static str,
     },
     /// A class of sections has no memory, or two.
     #[error("board `{board}`: {count} memories hold `{class}`, exactly one must")]
@@ -206,7 +277,7 @@ pub enum BoardError {
     },
 }
 
-/// The file's form.
+/// The form of an emulated board's file.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct BoardFile {
@@ -219,20 +290,46 @@ struct BoardFile {
     emulator: Option<Emulator>,
 }
 
+/// The form of a real board's file, the user's own included.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct ChipBoardFile {
+    chip: String,
+    description: String,
+    flash_size: String,
+    #[serde(default = "default_stack")]
+    stack: u32,
+    layout: Option<Layout>,
+}
+
+/// Bytes of native stack of a real board.
+fn default_stack() -> u32 {
+    0x4000
+}
+
 impl Board {
     /// Reads a board file.
     pub fn parse(name: &str, text: &str) -> Result<Self, BoardError> {
-        let file: BoardFile = toml::from_str(text).map_err(|error| BoardError::Syntax {
+        let syntax = |error: toml::de::Error| BoardError::Syntax {
             board: name.to_owned(),
             message: error.to_string(),
-        })?;
+        };
+        let table: toml::Table = toml::from_str(text).map_err(syntax)?;
+        match table.contains_key("chip") {
+            true => Self::on_chip(name, toml::from_str(text).map_err(syntax)?),
+            false => Self::emulated(name, toml::from_str(text).map_err(syntax)?),
+        }
+    }
+
+    fn emulated(name: &str, file: BoardFile) -> Result<Self, BoardError> {
         let Some(target) = Target::by_name(&file.target) else {
             return Err(BoardError::UnknownTarget {
                 board: name.to_owned(),
                 target: file.target,
             });
         };
-        let board = Self {
+        check_memory(name, &file.memory)?;
+        Ok(Self {
             name: name.to_owned(),
             description: file.description,
             target,
@@ -241,41 +338,68 @@ impl Board {
             memory_reserve: file.memory_reserve,
             memory: file.memory,
             emulator: file.emulator,
-        };
-        board.check()?;
-        Ok(board)
+            chip: None,
+        })
     }
 
-    /// Every class has one home, and homes do not overlap.
-    fn check(&self) -> Result<(), BoardError> {
-        for class in Class::ALL {
-            let count = self
-                .memory
-                .iter()
-                .filter(|r| r.holds.contains(&class))
-                .count();
-            if count != 1 {
-                return Err(BoardError::Placement {
-                    board: self.name.clone(),
-                    class: class.name(),
-                    count,
-                });
-            }
-        }
-        for (i, region) in self.memory.iter().enumerate() {
-            let end = u64::from(region.address) + u64::from(region.size);
-            let overlaps = self.memory[..i].iter().any(|other| {
-                u64::from(other.address) < end
-                    && u64::from(region.address) < u64::from(other.address) + u64::from(other.size)
+    fn on_chip(name: &str, file: ChipBoardFile) -> Result<Self, BoardError> {
+        let Some(chip) = Chip::by_name(&file.chip) else {
+            let known: Vec<&str> = Chip::all().iter().map(|c| c.name.as_str()).collect();
+            return Err(BoardError::UnknownChip {
+                board: name.to_owned(),
+                chip: file.chip,
+                known: known.join(", "),
             });
-            if end > 1 << 32 || overlaps {
-                return Err(BoardError::Extent {
-                    board: self.name.clone(),
-                    region: region.name.clone(),
-                });
-            }
+        };
+        let Some(flash_size) = flash_size(&file.flash_size) else {
+            return Err(BoardError::FlashSize {
+                board: name.to_owned(),
+                size: file.flash_size,
+            });
+        };
+        let layout = file.layout.unwrap_or(chip.default_layout());
+        let board = Self {
+            name: name.to_owned(),
+            description: file.description,
+            target: chip.target,
+            entry: "_start".to_owned(),
+            stack: file.stack & !15,
+            memory_reserve: 0,
+            memory: Vec::new(),
+            emulator: None,
+            chip: Some(OnChip {
+                chip,
+                layout,
+                flash_size,
+            }),
+        };
+        board.with_layout(layout)
+    }
+
+    /// The same board with another layout. Emulated boards have one layout only and stay as they are.
+    pub fn with_layout(mut self, layout: Layout) -> Result<Self, BoardError> {
+        let Some(on) = &mut self.chip else {
+            return Ok(self);
+        };
+        let Some(map) = on.chip.map(layout) else {
+            return Err(BoardError::Layout {
+                board: self.name,
+                chip: on.chip.title.clone(),
+                layout: layout.name(),
+            });
+        };
+        on.layout = layout;
+        self.memory.clone_from(&map.memory);
+        self.memory_reserve = self.region_of(Class::Noinit).size;
+        Ok(self)
+    }
+
+    /// The name of its start-up code among those embedded (`runtime.rs`).
+    pub fn start_up(&self) -> String {
+        match &self.chip {
+            Some(on) => format!("{}-{}", on.chip.name, on.layout.name()),
+            None => self.name.clone(),
         }
-        Ok(())
     }
 
     /// The region that holds a class.
@@ -286,15 +410,59 @@ impl Board {
             .expect("Board::parse checked that every class has a home")
     }
 
-    /// The board of that name.
+    /// The board of that name, or the first one that carries the chip of that name.
     pub fn by_name(name: &str) -> Option<&'static Board> {
-        BOARDS.iter().find(|board| board.name == name)
+        let named = BOARDS.iter().find(|board| board.name == name);
+        named.or_else(|| {
+            let carries = |board: &&Board| board.chip.is_some_and(|on| on.chip.name == name);
+            BOARDS.iter().find(carries)
+        })
     }
 
     /// Every board.
     pub fn all() -> &'static [Board] {
         &BOARDS
     }
+}
+
+/// Bytes of `4MB`.
+fn flash_size(text: &str) -> Option<u32> {
+    let (number, unit) = match (text.strip_suffix("KB"), text.strip_suffix("MB")) {
+        (Some(number), _) => (number, 1 << 10),
+        (_, Some(number)) => (number, 1 << 20),
+        _ => return None,
+    };
+    let bytes = number.parse::<u32>().ok()?.checked_mul(unit)?;
+    (bytes.is_power_of_two() && (512 << 10..=128 << 20).contains(&bytes)).then_some(bytes)
+}
+
+/// Every class has one home, and homes do not overlap.
+pub(crate) fn check_memory(board: &str, memory: &[Region]) -> Result<(), BoardError> {
+    for class in Class::ALL {
+        let count = memory.iter().filter(|r| r.holds.contains(&class)).count();
+        if count != 1 {
+            return Err(BoardError::Placement {
+                board: board.to_owned(),
+                class: class.name(),
+                count,
+            });
+        }
+    }
+    for (i, region) in memory.iter().enumerate() {
+        for start in [Some(region.address), region.code_address]
+            .into_iter()
+            .flatten()
+        {
+            let (start, end) = (u64::from(start), u64::from(start) + u64::from(region.size));
+            if end > 1 << 32 || memory[..i].iter().any(|other| other.overlaps(start, end)) {
+                return Err(BoardError::Extent {
+                    board: board.to_owned(),
+                    region: region.name.clone(),
+                });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The embedded board files, by name.
@@ -310,6 +478,14 @@ const FILES: &[(&str, &str)] = &[
     (
         "qemu-riscv32f",
         include_str!("../../boards/qemu-riscv32f/board.toml"),
+    ),
+    (
+        "esp32-devkitc",
+        include_str!("../../boards/esp32-devkitc/board.toml"),
+    ),
+    (
+        "esp32-c6-devkitc",
+        include_str!("../../boards/esp32-c6-devkitc/board.toml"),
     ),
 ];
 
@@ -332,7 +508,15 @@ mod tests {
     fn embedded_boards_are_well_formed() {
         assert_eq!(Board::all().len(), FILES.len());
         for board in Board::all() {
-            let emulator = board.emulator.as_ref().expect("all are emulated so far");
+            assert_ne!(
+                board.emulator.is_some(),
+                board.chip.is_some(),
+                "{}",
+                board.name
+            );
+            let Some(emulator) = &board.emulator else {
+                continue;
+            };
             let line = emulator.command_line("fw.elf", true);
             assert_eq!(line.last().map(String::as_str), Some("fw.elf"));
             assert!(line.iter().any(|a| a == "-icount"));

@@ -3,12 +3,14 @@
 //! `ARCHITECTURE.md` beside this crate's manifest draws the pipeline; the modules below are its stages, in order.
 
 pub mod board;
+pub mod chip;
 pub mod cli;
 pub mod device;
 pub mod driver;
 pub mod emulator;
 pub mod firmware;
 pub mod flash;
+pub mod image;
 pub mod ir;
 pub mod isa;
 pub mod link;

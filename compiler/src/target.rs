@@ -137,6 +137,29 @@ const XTENSA_BASE: &[Ext] = &[
     Ext::ThreadPtr,
 ];
 
+/// The ESP32's LX6: all of the above and the high half of a product (core-isa.h, `XCHAL_HAVE_MUL32_HIGH`).
+const XTENSA_ESP32: &[Ext] = &[
+    Ext::Core,
+    Ext::Density,
+    Ext::Windowed,
+    Ext::Loop,
+    Ext::Mul16,
+    Ext::Mul32,
+    Ext::Mul32High,
+    Ext::Div32,
+    Ext::MinMax,
+    Ext::Sext,
+    Ext::Nsa,
+    Ext::Clamps,
+    Ext::Boolean,
+    Ext::Fp,
+    Ext::FpDivSqrt,
+    Ext::S32c1i,
+    Ext::Exception,
+    Ext::Interrupt,
+    Ext::ThreadPtr,
+];
+
 /// Every target.
 pub const TARGETS: &[Target] = &[
     Target {
@@ -144,6 +167,13 @@ pub const TARGETS: &[Target] = &[
         isa: Isa::Xtensa,
         exts: XTENSA_BASE,
         misaligned: Misaligned::Emulated,
+        host_abi: HostAbi::Windowed,
+    },
+    Target {
+        name: "xtensa-esp32",
+        isa: Isa::Xtensa,
+        exts: XTENSA_ESP32,
+        misaligned: Misaligned::Hardware,
         host_abi: HostAbi::Windowed,
     },
     Target {

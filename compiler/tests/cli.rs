@@ -191,7 +191,7 @@ fn bad_wishes_are_refused_with_what_there_is() {
         &scratch,
         &["run", &module, "--board", "esp31"],
         expect![[r#"
-            error: there is no board `esp31`; the boards are: qemu-xtensa, qemu-riscv32, qemu-riscv32f
+            error: there is no board `esp31`: `tinsmith boards` lists them; for a board of your own, name its file, which ends in .toml
         "#]],
     );
     let import = scratch.file(

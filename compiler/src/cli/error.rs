@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use crate::board::BoardError;
 use crate::driver::CompileError;
 use crate::emulator::EmulatorError;
 use crate::firmware::FirmwareError;
@@ -29,13 +30,16 @@ pub enum CliError {
         error: std::io::Error,
     },
     /// There is no such board.
-    #[error("there is no board `{name}`; the boards are: {known}")]
+    #[error(
+        "there is no board `{name}`: `tinsmith boards` lists them; for a board of your own, name its file, which ends in .toml"
+    )]
     UnknownBoard {
         /// What was asked for.
         name: String,
-        /// What there is.
-        known: String,
     },
+    /// A board's file, or a layout asked for, is wrong.
+    #[error(transparent)]
+    Board(#[from] BoardError),
     /// The module cannot be compiled.
     #[error("`{}`: {error}", path.display())]
     Compile {

@@ -17,17 +17,23 @@ const MAIN: &str = "app";
 /// The most entries a table without a maximum may grow to.
 const TABLE_RESERVE: u32 = 10_000;
 
-/// The board of that name.
+/// The board of that name, or the one that a file describes.
 ///
 /// # Errors
-/// [`CliError::UnknownBoard`] with the list of boards.
+/// [`CliError::UnknownBoard`], or what is wrong with the file.
 pub fn board(name: &str) -> Result<&'static Board, CliError> {
-    Board::by_name(name).ok_or_else(|| {
-        let known: Vec<&str> = Board::all().iter().map(|b| b.name.as_str()).collect();
-        CliError::UnknownBoard {
-            name: name.to_owned(),
-            known: known.join(", "),
-        }
+    let path = Path::new(name);
+    if path
+        .extension()
+        .is_some_and(|extension| extension == "toml")
+    {
+        let text = read_text(path)?;
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        // A process reads one board's file, and lets go of it when it ends.
+        return Ok(Box::leak(Box::new(Board::parse(&stem, &text)?)));
+    }
+    Board::by_name(name).ok_or_else(|| CliError::UnknownBoard {
+        name: name.to_owned(),
     })
 }
 

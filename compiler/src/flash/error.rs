@@ -150,8 +150,8 @@ pub enum FlashError {
         /// The chip.
         chip: String,
     },
-    /// Two regions of the image claim a byte.
-    #[error("two parts of the image overlap at flash address {address:#x}: this is a bug in Tinsmith or in the board's data")]
+    /// Two pieces of the image claim a byte.
+    #[error("two pieces of the image overlap at flash address {address:#x}: this is a bug in Tinsmith or in the board's data")]
     Overlap {
         /// Where.
         address: u32,

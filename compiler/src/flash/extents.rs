@@ -1,10 +1,10 @@
-//! From regions to whole sectors, and which of them have to be written.
+//! From the pieces of an image to whole sectors, and which of them have to be written.
 //!
-//! Flash is erased in sectors: writing a region destroys what else is in its first and last one. An [`Extent`] is therefore
-//! whole sectors, with the erased value where no region has a byte, and two regions that share a sector become one
+//! Flash is erased in sectors: writing a piece destroys what else is in its first and last one. An [`Extent`] is therefore
+//! whole sectors, with the erased value where no piece has a byte, and two pieces that share a sector become one
 //! extent. Extents ascend and do not touch.
 
-use super::{FlashError, Image};
+use super::{FlashError, Job};
 
 /// The least that is erased, in bytes.
 pub const SECTOR: u32 = 4096;
@@ -33,31 +33,31 @@ impl Extent {
 /// The extents of an image.
 ///
 /// # Errors
-/// [`FlashError::Overlap`] if two regions claim a byte, [`FlashError::TooLarge`] if one ends beyond the board's flash.
-pub fn extents(image: &Image) -> Result<Vec<Extent>, FlashError> {
-    let mut regions: Vec<_> = image.regions.iter().collect();
-    regions.retain(|region| !region.bytes.is_empty());
-    regions.sort_by_key(|region| region.address);
+/// [`FlashError::Overlap`] if two pieces claim a byte, [`FlashError::TooLarge`] if one ends beyond the board's flash.
+pub fn extents(job: &Job) -> Result<Vec<Extent>, FlashError> {
+    let mut pieces: Vec<_> = job.image.pieces.iter().collect();
+    pieces.retain(|piece| !piece.bytes.is_empty());
+    pieces.sort_by_key(|piece| piece.address);
     let mut extents: Vec<Extent> = Vec::new();
     let mut taken = 0;
-    for region in regions {
-        let start = u64::from(region.address);
-        let end = start + region.bytes.len() as u64;
-        if end > u64::from(image.flash_size) {
+    for piece in pieces {
+        let start = u64::from(piece.address);
+        let end = start + piece.bytes.len() as u64;
+        if end > u64::from(job.flash_size) {
             return Err(FlashError::TooLarge {
-                board: image.board.clone(),
+                board: job.board.clone(),
                 end,
-                flash_size: image.flash_size,
+                flash_size: job.flash_size,
             });
         }
         if start < taken {
             return Err(FlashError::Overlap {
-                address: region.address,
+                address: piece.address,
             });
         }
         taken = end;
-        let first = region.address & !(SECTOR - 1);
-        // Beginning in the last extent's last sector, or right behind it, a region continues it.
+        let first = piece.address & !(SECTOR - 1);
+        // Beginning in the last extent's last sector, or right behind it, a piece continues it.
         let extent = match extents.last_mut() {
             Some(last) if last.end() >= u64::from(first) => last,
             _ => {
@@ -69,10 +69,10 @@ pub fn extents(image: &Image) -> Result<Vec<Extent>, FlashError> {
                 &mut extents[last]
             }
         };
-        let offset = (region.address - extent.address) as usize;
-        let len = (offset + region.bytes.len()).next_multiple_of(SECTOR as usize);
+        let offset = (piece.address - extent.address) as usize;
+        let len = (offset + piece.bytes.len()).next_multiple_of(SECTOR as usize);
         extent.bytes.resize(len, ERASED);
-        extent.bytes[offset..offset + region.bytes.len()].copy_from_slice(&region.bytes);
+        extent.bytes[offset..offset + piece.bytes.len()].copy_from_slice(&piece.bytes);
     }
     Ok(extents)
 }
@@ -114,25 +114,29 @@ mod tests {
     use std::convert::Infallible;
 
     use super::{Extent, PART, SECTOR, changed, extents};
-    use crate::flash::{FlashError, Image, Region};
+    use crate::flash::{FlashError, Job};
+    use crate::image::{FlashImage, Piece};
 
-    fn image(regions: &[(u32, &[u8])]) -> Image {
-        let region = |&(address, bytes): &(u32, &[u8])| Region {
+    fn job(pieces: &[(u32, &[u8])]) -> Job {
+        let piece = |&(address, bytes): &(u32, &[u8])| Piece {
+            name: "piece",
             address,
             bytes: bytes.to_vec(),
         };
-        Image {
+        Job {
             board: "b".into(),
             chip: "esp32".into(),
             flash_size: 0x40_0000,
             baud: 115_200,
-            regions: regions.iter().map(region).collect(),
+            image: FlashImage {
+                pieces: pieces.iter().map(piece).collect(),
+            },
         }
     }
 
     #[test]
-    fn regions_become_sectors() {
-        let made = extents(&image(&[(0x8000, &[3]), (0x1000, &[1; 0x1001]), (0x20, &[])])).unwrap();
+    fn pieces_become_sectors() {
+        let made = extents(&job(&[(0x8000, &[3]), (0x1000, &[1; 0x1001]), (0x20, &[])])).unwrap();
         let summary: Vec<_> = made.iter().map(|e| (e.address, e.bytes.len())).collect();
         assert_eq!(summary, [(0x1000, 0x2000), (0x8000, 0x1000)]);
         assert_eq!(made[0].bytes[0x1000..0x1002], [1, 0xff]);
@@ -140,8 +144,8 @@ mod tests {
     }
 
     #[test]
-    fn regions_that_share_a_sector_share_an_extent() {
-        let made = extents(&image(&[(0x10, &[1; 4]), (0x20, &[2; 4]), (0x1000, &[3])])).unwrap();
+    fn pieces_that_share_a_sector_share_an_extent() {
+        let made = extents(&job(&[(0x10, &[1; 4]), (0x20, &[2; 4]), (0x1000, &[3])])).unwrap();
         assert_eq!(made.len(), 1);
         assert_eq!(made[0].address, 0);
         assert_eq!(made[0].bytes.len(), 0x2000);
@@ -152,11 +156,11 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_refused() {
-        let over = extents(&image(&[(0, &[0; 16]), (15, &[0])]));
+        let over = extents(&job(&[(0, &[0; 16]), (15, &[0])]));
         assert!(matches!(over, Err(FlashError::Overlap { address: 15 })));
-        let end = extents(&image(&[(0x3f_ffff, &[0; 2])]));
+        let end = extents(&job(&[(0x3f_ffff, &[0; 2])]));
         assert!(matches!(end, Err(FlashError::TooLarge { end: 0x40_0001, .. })));
-        let top = extents(&image(&[(u32::MAX, &[0; 2])]));
+        let top = extents(&job(&[(u32::MAX, &[0; 2])]));
         assert!(matches!(top, Err(FlashError::TooLarge { .. })));
     }
 

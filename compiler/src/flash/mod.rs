@@ -1,6 +1,6 @@
 //! Real boards: an image goes into the flash of a chip, and what the program says comes back.
 //!
-//! On entry there is an [`Image`]: bytes at flash addresses, for one kind of chip. [`extents`] makes whole sectors of it, the unit flash
+//! On entry there is a [`Job`]: an image, and the board it was made for. [`extents`] makes whole sectors of it, the unit flash
 //! is erased in; [`port`] finds and opens the serial port; [`serial`] checks the chip, writes the sectors that differ and starts the
 //! program; [`monitor`] follows what it says. With the feature `probe`, `probe` writes over JTAG instead.
 //!
@@ -17,18 +17,13 @@ pub mod serial;
 
 pub use error::FlashError;
 
-/// Bytes at an address of the flash.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Region {
-    /// Where in the flash, in bytes.
-    pub address: u32,
-    /// What.
-    pub bytes: Vec<u8>,
-}
+use crate::board::Board;
+use crate::chip::UART_BAUD;
+use crate::image::FlashImage;
 
 /// What is written, and to what.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Image {
+pub struct Job {
     /// The board's name, for messages.
     pub board: String,
     /// The chip, as Espressif's tools write it: `esp32`, `esp32c3`, `esp8266`.
@@ -37,8 +32,22 @@ pub struct Image {
     pub flash_size: u32,
     /// The baud rate at which the program speaks.
     pub baud: u32,
-    /// What is written where. Regions do not overlap.
-    pub regions: Vec<Region>,
+    /// What is written where.
+    pub image: FlashImage,
+}
+
+impl Job {
+    /// An image for a board; `None` if the board has no chip, hence no flash.
+    pub fn new(board: &Board, image: FlashImage) -> Option<Self> {
+        let on = board.chip?;
+        Some(Self {
+            board: board.name.clone(),
+            chip: on.chip.name.clone(),
+            flash_size: on.flash_size,
+            baud: UART_BAUD,
+            image,
+        })
+    }
 }
 
 /// What a write tells while it is under way.

@@ -18,12 +18,11 @@ use espflash::flasher::Flasher;
 use espflash::image_format::Segment;
 use espflash::target::{Chip, ProgressCallbacks};
 use md5::{Digest, Md5};
-use serialport::SerialPort;
 
 use super::extents::{self, Extent, changed, extents};
 use super::guard::guarded;
 use super::port::{self, Candidate, LOADER_BAUD};
-use super::{FlashError, Image, Observer};
+use super::{FlashError, Job, Observer};
 
 /// How often a write is begun before a bad line is given up.
 const ATTEMPTS: usize = 3;
@@ -60,14 +59,14 @@ pub struct Written {
 /// # Errors
 /// See [`FlashError`]. Whatever it is, the same call again goes on where this one stopped.
 pub fn write(
-    image: &Image,
+    job: &Job,
     options: &Options,
     observer: &mut dyn Observer,
 ) -> Result<Written, FlashError> {
     let mut attempt = Attempt {
-        image,
-        chip: chip(image)?,
-        extents: extents(image)?,
+        job,
+        chip: chip(job)?,
+        extents: extents(job)?,
         candidate: port::find(options.port.as_deref())?,
         baud: options.baud,
         stub: options.stub,
@@ -91,19 +90,19 @@ pub fn write(
     }
 }
 
-/// The chip of an image, by the library's name.
-fn chip(image: &Image) -> Result<Chip, FlashError> {
-    image
+/// The chip of a job, by the library's name.
+fn chip(job: &Job) -> Result<Chip, FlashError> {
+    job
         .chip
         .parse()
         .map_err(|_| FlashError::UnsupportedChip {
-            chip: image.chip.clone(),
+            chip: job.chip.clone(),
         })
 }
 
 /// One attempt.
 struct Attempt<'a> {
-    image: &'a Image,
+    job: &'a Job,
     chip: Chip,
     extents: Vec<Extent>,
     candidate: Candidate,
@@ -121,7 +120,7 @@ impl Attempt<'_> {
         let mut port = port::open(&self.candidate)?;
         let resets = port::has_reset_lines(&mut port);
         let mut flasher = self.connect(port, resets)?;
-        observer.connected(&self.candidate.name, &self.image.chip);
+        observer.connected(&self.candidate.name, &self.job.chip);
         self.check(&mut flasher)?;
         let differing = changed(&self.extents, |address, bytes| {
             let sum = flasher.checksum_md5(address, bytes.len() as u32)?;
@@ -185,8 +184,8 @@ impl Attempt<'_> {
         if found < needed {
             return Err(FlashError::SmallFlash {
                 port: port(),
-                board: self.image.board.clone(),
-                expected: self.image.flash_size,
+                board: self.job.board.clone(),
+                expected: self.job.flash_size,
                 found,
             });
         }
@@ -201,7 +200,7 @@ impl Attempt<'_> {
         wrote: bool,
     ) -> Result<(), espflash::Error> {
         if resets {
-            connection.set_baud(self.image.baud)?;
+            connection.set_baud(self.job.baud)?;
             return connection.reset();
         }
         if self.stub {
@@ -217,7 +216,7 @@ impl Attempt<'_> {
             })?;
             connection.command(Command::FlashEnd { reboot: true })?;
         }
-        connection.set_baud(self.image.baud)
+        connection.set_baud(self.job.baud)
     }
 
     /// What a failure to connect means.
@@ -260,8 +259,8 @@ impl Attempt<'_> {
     fn wrong_chip(&self, found: String) -> FlashError {
         FlashError::WrongChip {
             port: self.candidate.name.clone(),
-            board: self.image.board.clone(),
-            expected: self.image.chip.clone(),
+            board: self.job.board.clone(),
+            expected: self.job.chip.clone(),
             found,
         }
     }

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use board::{Board, Fault, Plugged};
 use tinsmith::flash::serial::{Options, Written, write};
-use tinsmith::flash::{FlashError, Image, Observer, Region};
+use tinsmith::flash::{FlashError, Job, Observer};
+use tinsmith::image::{FlashImage, Piece};
 
 /// A megabyte.
 const MIB: usize = 1 << 20;
@@ -24,20 +25,26 @@ fn noise(len: usize, mut seed: u32) -> Vec<u8> {
     (0..len).map(|_| next()).collect()
 }
 
-/// An image of three regions: one that does not compress, one of one byte, one that compresses well.
-fn image(chip: &str) -> Image {
+/// An image of three pieces: one that does not compress, one of one byte, one that compresses well.
+fn job(chip: &str) -> Job {
     let text: Vec<u8> = (0..90_001).map(|n| (n / 100) as u8).collect();
-    let region = |address, bytes| Region { address, bytes };
-    Image {
+    let piece = |name, address, bytes| Piece {
+        name,
+        address,
+        bytes,
+    };
+    Job {
         board: "test-board".into(),
         chip: chip.into(),
         flash_size: 4 * MIB as u32,
         baud: 115_200,
-        regions: vec![
-            region(0x1000, noise(26_000, 7)),
-            region(0x8000, vec![0xc0]),
-            region(0x10000, text),
-        ],
+        image: FlashImage {
+            pieces: vec![
+                piece("bootloader", 0x1000, noise(26_000, 7)),
+                piece("partition table", 0x8000, vec![0xc0]),
+                piece("application", 0x10000, text),
+            ],
+        },
     }
 }
 
@@ -49,18 +56,18 @@ fn options(plugged: &Plugged, stub: bool) -> Options {
     }
 }
 
-fn flash(image: &Image, plugged: &Plugged, stub: bool) -> Result<Written, FlashError> {
-    write(image, &options(plugged, stub), &mut ())
+fn flash(job: &Job, plugged: &Plugged, stub: bool) -> Result<Written, FlashError> {
+    write(job, &options(plugged, stub), &mut ())
 }
 
 /// Every byte of the image is where it belongs.
 #[track_caller]
-fn arrived(image: &Image, board: &Board) {
+fn arrived(job: &Job, board: &Board) {
     let flash = board.flash();
-    for region in &image.regions {
-        let start = region.address as usize;
-        let there = &flash.bytes[start..start + region.bytes.len()];
-        assert!(there == region.bytes, "the region at {start:#x} differs");
+    for piece in &job.image.pieces {
+        let start = piece.address as usize;
+        let there = &flash.bytes[start..start + piece.bytes.len()];
+        assert!(there == piece.bytes, "the piece at {start:#x} differs");
     }
 }
 
@@ -69,10 +76,10 @@ fn every_chip_is_recognised_and_written_by_rom_and_by_stub() {
     for kind in rom::KINDS {
         for stub in [false, true] {
             let board = Board::new(kind.name, 4 * MIB);
-            let image = image(kind.name);
+            let job = job(kind.name);
             let plugged = board.plug_in(&[]);
-            let done = flash(&image, &plugged, stub).unwrap_or_else(|e| panic!("{}: {e}", kind.name));
-            arrived(&image, &board);
+            let done = flash(&job, &plugged, stub).unwrap_or_else(|e| panic!("{}: {e}", kind.name));
+            arrived(&job, &board);
             assert_eq!((done.bytes, done.of), (done.of, 0x7000 + 0x1000 + 0x16000), "{}", kind.name);
         }
     }
@@ -82,17 +89,17 @@ fn every_chip_is_recognised_and_written_by_rom_and_by_stub() {
 fn a_second_run_writes_only_what_has_changed() {
     for stub in [false, true] {
         let board = Board::new("esp32c3", 4 * MIB);
-        let mut image = image("esp32c3");
-        flash(&image, &board.plug_in(&[]), stub).unwrap();
+        let mut job = job("esp32c3");
+        flash(&job, &board.plug_in(&[]), stub).unwrap();
         board.forget();
-        let done = flash(&image, &board.plug_in(&[]), stub).unwrap();
+        let done = flash(&job, &board.plug_in(&[]), stub).unwrap();
         assert_eq!((done.bytes, board.flash().erased.len()), (0, 0));
         // One byte in the second part of the last region.
-        image.regions[2].bytes[0x5000] ^= 1;
-        let done = flash(&image, &board.plug_in(&[]), stub).unwrap();
+        job.image.pieces[2].bytes[0x5000] ^= 1;
+        let done = flash(&job, &board.plug_in(&[]), stub).unwrap();
         assert_eq!(done.bytes, 0x4000);
         assert_eq!(board.flash().erased, [(0x14000, 0x4000)]);
-        arrived(&image, &board);
+        arrived(&job, &board);
     }
 }
 
@@ -100,14 +107,14 @@ fn a_second_run_writes_only_what_has_changed() {
 fn unplugged_half_way_the_next_run_goes_on() {
     for stub in [false, true] {
         let board = Board::new("esp32", 4 * MIB);
-        let image = image("esp32");
+        let job = job("esp32");
         let plugged = board.plug_in(&[Fault::Unplug { written: 40_000 }]);
-        let error = flash(&image, &plugged, stub).unwrap_err();
+        let error = flash(&job, &plugged, stub).unwrap_err();
         assert!(matches!(error, FlashError::Lost { when: "while writing", .. }), "{error}");
         drop(plugged);
         board.forget();
-        let done = flash(&image, &board.plug_in(&[]), stub).unwrap();
-        arrived(&image, &board);
+        let done = flash(&job, &board.plug_in(&[]), stub).unwrap();
+        arrived(&job, &board);
         assert!(done.bytes > 0 && done.bytes < done.of, "{} of {}", done.bytes, done.of);
         assert!(board.flash().written < 0x17000, "all was written again");
     }
@@ -136,12 +143,12 @@ fn a_bad_line_is_tried_again() {
     ];
     for (fault, why) in cases {
         let board = Board::new("esp32c6", 4 * MIB);
-        let image = image("esp32c6");
+        let job = job("esp32c6");
         let plugged = board.plug_in(&[fault]);
         let mut retries = Retries::default();
-        write(&image, &options(&plugged, false), &mut retries)
+        write(&job, &options(&plugged, false), &mut retries)
             .unwrap_or_else(|error| panic!("{fault:?}: {error}"));
-        arrived(&image, &board);
+        arrived(&job, &board);
         if !why.is_empty() {
             assert_eq!(retries.0.len(), 1, "{fault:?}: {:?}", retries.0);
             assert!(retries.0[0].contains(why), "{fault:?}: {}", retries.0[0]);
@@ -152,14 +159,14 @@ fn a_bad_line_is_tried_again() {
 #[test]
 fn a_line_that_stays_bad_is_given_up_and_recovers() {
     let board = Board::new("esp32c3", 4 * MIB);
-    let image = image("esp32c3");
+    let job = job("esp32c3");
     let faults: Vec<_> = (0..60).map(|block| Fault::TurnRequestBit { block }).collect();
     let plugged = board.plug_in(&faults);
-    let error = flash(&image, &plugged, false).unwrap_err();
+    let error = flash(&job, &plugged, false).unwrap_err();
     assert!(matches!(error, FlashError::BadLine { .. }), "{error}");
     drop(plugged);
-    flash(&image, &board.plug_in(&[]), false).unwrap();
-    arrived(&image, &board);
+    flash(&job, &board.plug_in(&[]), false).unwrap();
+    arrived(&job, &board);
 }
 
 #[test]
@@ -167,7 +174,7 @@ fn the_wrong_chip_is_left_alone() {
     let board = Board::new("esp32c3", 4 * MIB);
     let plugged = board.plug_in(&[]);
     for stub in [false, true] {
-        let error = flash(&image("esp32s3"), &plugged, stub).unwrap_err();
+        let error = flash(&job("esp32s3"), &plugged, stub).unwrap_err();
         let text = error.to_string();
         assert!(
             text.contains("is esp32c3, but board `test-board` has esp32s3; nothing was written"),
@@ -179,23 +186,23 @@ fn the_wrong_chip_is_left_alone() {
 
 #[test]
 fn locked_chips_and_small_or_absent_flash_are_refused_before_writing() {
-    let image = image("esp32c3");
+    let job = job("esp32c3");
     let mut board = Board::new("esp32c3", 4 * MIB);
     board.security = 1;
-    let error = flash(&image, &board.plug_in(&[]), true).unwrap_err();
+    let error = flash(&job, &board.plug_in(&[]), true).unwrap_err();
     assert!(matches!(error, FlashError::Locked { what: "secure boot", .. }), "{error}");
 
     board.security = 4;
-    let error = flash(&image, &board.plug_in(&[]), false).unwrap_err();
+    let error = flash(&job, &board.plug_in(&[]), false).unwrap_err();
     assert!(matches!(error, FlashError::Locked { what: "secure download mode", .. }), "{error}");
 
     board.security = 0;
     board.flash().present = false;
-    let error = flash(&image, &board.plug_in(&[]), true).unwrap_err();
+    let error = flash(&job, &board.plug_in(&[]), true).unwrap_err();
     assert!(matches!(error, FlashError::NoFlash { .. }), "{error}");
 
-    let mut large = image.clone();
-    large.regions[0].address = 2 * MIB as u32;
+    let mut large = job.clone();
+    large.image.pieces[0].address = 2 * MIB as u32;
     let small = Board::new("esp32c3", 2 * MIB);
     let error = flash(&large, &small.plug_in(&[]), true).unwrap_err();
     assert!(matches!(error, FlashError::SmallFlash { found: 0x20_0000, .. }), "{error}");
@@ -206,7 +213,7 @@ fn locked_chips_and_small_or_absent_flash_are_refused_before_writing() {
 fn flash_that_keeps_nothing_is_noticed() {
     let board = Board::new("esp32", 4 * MIB);
     board.flash().writable = false;
-    let error = flash(&image("esp32"), &board.plug_in(&[]), false).unwrap_err();
+    let error = flash(&job("esp32"), &board.plug_in(&[]), false).unwrap_err();
     assert!(matches!(error, FlashError::NotKept { .. }), "{error}");
 }
 
@@ -215,7 +222,7 @@ fn silence_and_chatter_are_no_chip() {
     for fault in [Fault::Deaf, Fault::Chatter] {
         let board = Board::new("esp32", 4 * MIB);
         let begin = Instant::now();
-        let error = flash(&image("esp32"), &board.plug_in(&[fault]), true).unwrap_err();
+        let error = flash(&job("esp32"), &board.plug_in(&[fault]), true).unwrap_err();
         let text = error.to_string();
         assert!(text.contains("no chip answers") && text.contains("BOOT"), "{fault:?}: {text}");
         assert!(begin.elapsed() < Duration::from_secs(15), "{fault:?}");
@@ -224,31 +231,31 @@ fn silence_and_chatter_are_no_chip() {
 
 #[test]
 fn ports_that_are_none_busy_or_missing() {
-    let image = image("esp32");
+    let job = job("esp32");
     let named = |port: &str| Options {
         port: Some(port.to_owned()),
         baud: 115_200,
         stub: true,
     };
-    let error = write(&image, &named("/dev/ttyUSB99"), &mut ()).unwrap_err();
+    let error = write(&job, &named("/dev/ttyUSB99"), &mut ()).unwrap_err();
     assert!(matches!(error, FlashError::NoSuchPort { .. }), "{error}");
-    let error = write(&image, &named("/dev/null"), &mut ()).unwrap_err();
+    let error = write(&job, &named("/dev/null"), &mut ()).unwrap_err();
     assert!(matches!(error, FlashError::NotAPort { .. }), "{error}");
 
     let board = Board::new("esp32", 4 * MIB);
     let plugged = board.plug_in(&[]);
     let monitor = serialport::new(&plugged.name, 115_200).open().unwrap();
-    let error = flash(&image, &plugged, false).unwrap_err();
+    let error = flash(&job, &plugged, false).unwrap_err();
     assert!(matches!(error, FlashError::Busy { .. }), "{error}");
     drop(monitor);
-    flash(&image, &plugged, false).unwrap();
-    arrived(&image, &board);
+    flash(&job, &plugged, false).unwrap();
+    arrived(&job, &board);
 }
 
 #[test]
 fn chips_without_a_loader_library_are_refused_by_name() {
     let error = write(
-        &image("esp8266"),
+        &job("esp8266"),
         &Options {
             port: Some("/dev/null".into()),
             baud: 115_200,
