@@ -306,7 +306,8 @@ mod tests {
 
     #[test]
     fn control_lines_are_told_from_output() {
-        let text = b"hello\n\x1eresult i32:-5\nhalf\x1etrap 2 pc 0x80001234\n\x1enonsense\n\x1eexit 134";
+        let text =
+            b"hello\n\x1eresult i32:-5\nhalf\x1etrap 2 pc 0x80001234\n\x1enonsense\n\x1eexit 134";
         for piece in [1, 2, 7, text.len()] {
             let (output, events) = split(text, piece);
             assert_eq!(output, b"hello\nhalf");

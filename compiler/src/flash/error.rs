@@ -151,13 +151,17 @@ pub enum FlashError {
         chip: String,
     },
     /// Two pieces of the image claim a byte.
-    #[error("two pieces of the image overlap at flash address {address:#x}: this is a bug in Tinsmith or in the board's data")]
+    #[error(
+        "two pieces of the image overlap at flash address {address:#x}: this is a bug in Tinsmith or in the board's data"
+    )]
     Overlap {
         /// Where.
         address: u32,
     },
     /// The image is larger than the flash.
-    #[error("the image ends at flash address {end:#x}, but board `{board}` has {flash_size:#x} bytes of flash")]
+    #[error(
+        "the image ends at flash address {end:#x}, but board `{board}` has {flash_size:#x} bytes of flash"
+    )]
     TooLarge {
         /// The board.
         board: String,

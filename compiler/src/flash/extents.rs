@@ -159,7 +159,10 @@ mod tests {
         let over = extents(&job(&[(0, &[0; 16]), (15, &[0])]));
         assert!(matches!(over, Err(FlashError::Overlap { address: 15 })));
         let end = extents(&job(&[(0x3f_ffff, &[0; 2])]));
-        assert!(matches!(end, Err(FlashError::TooLarge { end: 0x40_0001, .. })));
+        assert!(matches!(
+            end,
+            Err(FlashError::TooLarge { end: 0x40_0001, .. })
+        ));
         let top = extents(&job(&[(u32::MAX, &[0; 2])]));
         assert!(matches!(top, Err(FlashError::TooLarge { .. })));
     }
@@ -177,7 +180,10 @@ mod tests {
             Ok::<_, Infallible>(differing.contains(&address))
         });
         let Ok(found) = found;
-        let summary: Vec<_> = found.iter().map(|e| (e.address, e.bytes.len() as u32)).collect();
+        let summary: Vec<_> = found
+            .iter()
+            .map(|e| (e.address, e.bytes.len() as u32))
+            .collect();
         assert_eq!(summary, [(2 * PART, 2 * PART), (6 * PART, SECTOR)]);
         assert_eq!(asked.len(), 5);
         assert_eq!(asked[4], (6 * PART, SECTOR));

@@ -24,6 +24,8 @@ const BOOT_TEXT: usize = 16 * 1024;
 /// Something that was heard.
 #[derive(Debug, PartialEq)]
 pub enum Heard<'a> {
+    /// The program has started.
+    Started,
     /// The program's output.
     Output(&'a [u8]),
     /// What ROM or bootloader say, of a board on which the program does not start.
@@ -172,6 +174,7 @@ impl Listener<'_> {
             }
             (_, Event::Start) => {
                 self.state = State::Running;
+                (self.heard)(Heard::Started)?;
                 return Ok(ControlFlow::Continue(()));
             }
             // Nobody else speaks on this line: it was the program's output, or noise.
@@ -269,7 +272,13 @@ mod tests {
         assert!(matches!(end, Ok(End::Exit(3))));
         assert_eq!(
             said,
-            ["out hello ", "out world\n", "Event(Result(I32(5)))", "Event(Exit(3))"]
+            [
+                "Started",
+                "out hello ",
+                "out world\n",
+                "Event(Result(I32(5)))",
+                "Event(Exit(3))"
+            ]
         );
     }
 
@@ -288,17 +297,29 @@ mod tests {
             whole: None,
         };
         let (_, said) = hear(&[None, Some(b"late \x1estart\nyes\x1eexit 0\n")], soon);
-        assert_eq!(said, ["Silent", "boot late ", "out yes", "Event(Exit(0))"]);
+        assert_eq!(
+            said,
+            [
+                "Silent",
+                "boot late ",
+                "Started",
+                "out yes",
+                "Event(Exit(0))"
+            ]
+        );
     }
 
     #[test]
     fn an_old_programs_last_words_are_not_the_new_ones() {
         let (end, said) = hear(
-            &[Some(b"old\x1eexit 1\n"), Some(b"\x1estart\nnew\x1eexit 0\n")],
+            &[
+                Some(b"old\x1eexit 1\n"),
+                Some(b"\x1estart\nnew\x1eexit 0\n"),
+            ],
             Limits::default(),
         );
         assert!(matches!(end, Ok(End::Exit(0))));
-        assert_eq!(said, ["out new", "Event(Exit(0))"]);
+        assert_eq!(said, ["Started", "out new", "Event(Exit(0))"]);
     }
 
     #[test]
@@ -313,6 +334,7 @@ mod tests {
         assert_eq!(
             said,
             [
+                "Started",
                 "out a",
                 "out \u{1e}bogus\n",
                 "Restarted",

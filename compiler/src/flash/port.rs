@@ -165,11 +165,20 @@ mod tests {
         let cp210x = usb("/dev/ttyUSB0", 0x10c4);
         let modem = usb("/dev/ttyACM3", 0x1234);
         let native = usb("/dev/ttyACM0", 0x303a);
-        assert_eq!(name(&[other("/dev/ttyS0"), cp210x.clone()]).unwrap(), "/dev/ttyUSB0");
+        assert_eq!(
+            name(&[other("/dev/ttyS0"), cp210x.clone()]).unwrap(),
+            "/dev/ttyUSB0"
+        );
         // A port of an unknown vendor is taken only where there is no other.
-        assert_eq!(name(&[modem.clone(), cp210x.clone()]).unwrap(), "/dev/ttyUSB0");
+        assert_eq!(
+            name(&[modem.clone(), cp210x.clone()]).unwrap(),
+            "/dev/ttyUSB0"
+        );
         assert_eq!(name(std::slice::from_ref(&modem)).unwrap(), "/dev/ttyACM3");
-        assert!(matches!(name(&[other("/dev/ttyS0")]), Err(FlashError::NoBoard)));
+        assert!(matches!(
+            name(&[other("/dev/ttyS0")]),
+            Err(FlashError::NoBoard)
+        ));
         let several = name(&[cp210x, native]).unwrap_err();
         assert_eq!(
             several.to_string(),
@@ -188,14 +197,21 @@ mod tests {
 
     #[test]
     fn failures_to_open_name_cause_and_remedy() {
-        let message = |kind| cannot_open("/dev/ttyUSB0", Error::new(kind, "No such device")).to_string();
+        let message =
+            |kind| cannot_open("/dev/ttyUSB0", Error::new(kind, "No such device")).to_string();
         let denied = message(ErrorKind::Io(std::io::ErrorKind::PermissionDenied));
-        assert!(denied.contains("no permission") && denied.contains("dialout"), "{denied}");
+        assert!(
+            denied.contains("no permission") && denied.contains("dialout"),
+            "{denied}"
+        );
         let busy = message(ErrorKind::NoDevice);
         assert!(busy.contains("in use by another program"), "{busy}");
         let missing = message(ErrorKind::Io(std::io::ErrorKind::NotFound));
         assert!(missing.contains("there is no serial port"), "{missing}");
         let odd = message(ErrorKind::Unknown);
-        assert!(odd.contains("cannot be used as a serial port: No such device"), "{odd}");
+        assert!(
+            odd.contains("cannot be used as a serial port: No such device"),
+            "{odd}"
+        );
     }
 }

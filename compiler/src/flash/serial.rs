@@ -92,12 +92,9 @@ pub fn write(
 
 /// The chip of a job, by the library's name.
 fn chip(job: &Job) -> Result<Chip, FlashError> {
-    job
-        .chip
-        .parse()
-        .map_err(|_| FlashError::UnsupportedChip {
-            chip: job.chip.clone(),
-        })
+    job.chip.parse().map_err(|_| FlashError::UnsupportedChip {
+        chip: job.chip.clone(),
+    })
 }
 
 /// One attempt.
@@ -113,7 +110,8 @@ struct Attempt<'a> {
 impl Attempt<'_> {
     /// Whether the chip can be brought back to where an attempt begins: by a reset, or because the ROM's loader never left.
     fn can_repeat(&self) -> bool {
-        !self.stub || port::open(&self.candidate).is_ok_and(|mut port| port::has_reset_lines(&mut port))
+        !self.stub
+            || port::open(&self.candidate).is_ok_and(|mut port| port::has_reset_lines(&mut port))
     }
 
     fn run(&self, observer: &mut dyn Observer) -> Result<Written, FlashError> {
@@ -179,8 +177,13 @@ impl Attempt<'_> {
         let size = flasher
             .flash_detect()
             .map_err(|error| self.explain(error, "while its flash was looked for"))?;
-        let found = size.ok_or_else(|| FlashError::NoFlash { port: port() })?.size();
-        let needed = self.extents.last().map_or(0, |e| e.address + e.bytes.len() as u32);
+        let found = size
+            .ok_or_else(|| FlashError::NoFlash { port: port() })?
+            .size();
+        let needed = self
+            .extents
+            .last()
+            .map_or(0, |e| e.address + e.bytes.len() as u32);
         if found < needed {
             return Err(FlashError::SmallFlash {
                 port: port(),

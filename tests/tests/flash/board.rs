@@ -21,6 +21,8 @@ pub enum Fault {
     TurnRequestBit { block: usize },
     /// An answer loses a byte.
     LoseAnswerByte { answer: usize },
+    /// An answer does not arrive.
+    LoseAnswer { answer: usize },
     /// Before an answer there is noise.
     Noise { answer: usize },
     /// Nothing is ever answered.
@@ -124,7 +126,9 @@ struct Cable {
 impl Cable {
     /// Until the cable is pulled. Dropping both ends then is the unplugging.
     fn live(&mut self) {
-        self.master.set_timeout(Duration::from_millis(20)).expect("a timeout");
+        self.master
+            .set_timeout(Duration::from_millis(20))
+            .expect("a timeout");
         let mut frame = Vec::new();
         let mut buffer = [0; 4096];
         let mut running = false;
@@ -137,7 +141,10 @@ impl Cable {
                 Err(error) if error.kind() == ErrorKind::TimedOut => continue,
                 Err(_) => return,
             };
-            if running || self.faults.contains(&Fault::Deaf) || self.faults.contains(&Fault::Chatter) {
+            if running
+                || self.faults.contains(&Fault::Deaf)
+                || self.faults.contains(&Fault::Chatter)
+            {
                 continue;
             }
             for &byte in &buffer[..n] {
@@ -175,18 +182,24 @@ impl Cable {
             let mut flash = self.flash.lock().expect("no test panics with it");
             (self.rom.obey(&request, &mut flash), flash.written)
         };
-        let pulled = |fault: &Fault| matches!(fault, Fault::Unplug { written: limit } if written >= *limit);
+        let pulled =
+            |fault: &Fault| matches!(fault, Fault::Unplug { written: limit } if written >= *limit);
         if self.faults.iter().any(pulled) {
             return None;
         }
         for mut answer in reply.answers {
             let n = self.answers;
             self.answers += 1;
+            if self.happens(Fault::LoseAnswer { answer: n }) {
+                continue;
+            }
             if self.happens(Fault::LoseAnswerByte { answer: n }) {
                 answer.remove(9);
             }
             if self.happens(Fault::Noise { answer: n }) {
-                self.master.write_all(b"\xc0\x00~~ brown-out? ~~\xff").ok()?;
+                self.master
+                    .write_all(b"\xc0\x00~~ brown-out? ~~\xff")
+                    .ok()?;
             }
             self.master.write_all(&escape(&answer)).ok()?;
         }

@@ -7,6 +7,8 @@ mod rom;
 use std::time::{Duration, Instant};
 
 use board::{Board, Fault, Plugged};
+use serialport::SerialPort;
+use tinsmith::flash::monitor::{End, Heard, Limits, follow};
 use tinsmith::flash::serial::{Options, Written, write};
 use tinsmith::flash::{FlashError, Job, Observer};
 use tinsmith::image::{FlashImage, Piece};
@@ -25,9 +27,10 @@ fn noise(len: usize, mut seed: u32) -> Vec<u8> {
     (0..len).map(|_| next()).collect()
 }
 
-/// An image of three pieces: one that does not compress, one of one byte, one that compresses well.
+/// An image of three pieces: one that does not compress, one of one byte, one that compresses at its end.
 fn job(chip: &str) -> Job {
-    let text: Vec<u8> = (0..90_001).map(|n| (n / 100) as u8).collect();
+    let mut application = noise(60_000, 9);
+    application.extend((0..30_001).map(|n| (n / 100) as u8));
     let piece = |name, address, bytes| Piece {
         name,
         address,
@@ -42,7 +45,7 @@ fn job(chip: &str) -> Job {
             pieces: vec![
                 piece("bootloader", 0x1000, noise(26_000, 7)),
                 piece("partition table", 0x8000, vec![0xc0]),
-                piece("application", 0x10000, text),
+                piece("application", 0x10000, application),
             ],
         },
     }
@@ -80,7 +83,12 @@ fn every_chip_is_recognised_and_written_by_rom_and_by_stub() {
             let plugged = board.plug_in(&[]);
             let done = flash(&job, &plugged, stub).unwrap_or_else(|e| panic!("{}: {e}", kind.name));
             arrived(&job, &board);
-            assert_eq!((done.bytes, done.of), (done.of, 0x7000 + 0x1000 + 0x16000), "{}", kind.name);
+            assert_eq!(
+                (done.bytes, done.of),
+                (done.of, 0x7000 + 0x1000 + 0x16000),
+                "{}",
+                kind.name
+            );
         }
     }
 }
@@ -110,12 +118,26 @@ fn unplugged_half_way_the_next_run_goes_on() {
         let job = job("esp32");
         let plugged = board.plug_in(&[Fault::Unplug { written: 40_000 }]);
         let error = flash(&job, &plugged, stub).unwrap_err();
-        assert!(matches!(error, FlashError::Lost { when: "while writing", .. }), "{error}");
+        assert!(
+            matches!(
+                error,
+                FlashError::Lost {
+                    when: "while writing",
+                    ..
+                }
+            ),
+            "{error}"
+        );
         drop(plugged);
         board.forget();
         let done = flash(&job, &board.plug_in(&[]), stub).unwrap();
         arrived(&job, &board);
-        assert!(done.bytes > 0 && done.bytes < done.of, "{} of {}", done.bytes, done.of);
+        assert!(
+            done.bytes > 0 && done.bytes < done.of,
+            "{} of {}",
+            done.bytes,
+            done.of
+        );
         assert!(board.flash().written < 0x17000, "all was written again");
     }
 }
@@ -135,10 +157,11 @@ impl Observer for Retries {
 
 #[test]
 fn a_bad_line_is_tried_again() {
-    let cases: [(Fault, &str); 4] = [
+    let cases: [(Fault, &str); 5] = [
         (Fault::TurnRequestBit { block: 3 }, "CRC"),
         (Fault::LoseRequestByte { block: 9 }, "Invalid message"),
         (Fault::LoseAnswerByte { answer: 30 }, "damaged"),
+        (Fault::LoseAnswer { answer: 30 }, "Timeout"),
         (Fault::Noise { answer: 40 }, ""),
     ];
     for (fault, why) in cases {
@@ -156,11 +179,68 @@ fn a_bad_line_is_tried_again() {
     }
 }
 
+/// What the program on a freshly written board says, and how it ends.
+fn said(mut written: Written) -> (String, Result<End, FlashError>) {
+    written.port.set_timeout(Duration::from_millis(50)).unwrap();
+    let mut output = String::new();
+    let end = follow("port", &mut written.port, Limits::default(), &mut |heard| {
+        if let Heard::Output(bytes) = heard {
+            output += &String::from_utf8_lossy(bytes);
+        }
+        Ok(())
+    });
+    (output, end)
+}
+
+#[test]
+fn the_program_is_started_and_heard_whether_something_was_written_or_not() {
+    let text = b"ESP-ROM:esp32c3-api1-20210207\r\nboot:0xc (SPI_FAST_FLASH_BOOT)\r\n\x1estart\nhello\n\x1eexit 3\n";
+    for stub in [false, true] {
+        let board = Board::new("esp32c3", 4 * MIB).saying(text);
+        for run in ["first", "second"] {
+            let plugged = board.plug_in(&[]);
+            let written = flash(&job("esp32c3"), &plugged, stub).unwrap();
+            let (output, end) = said(written);
+            assert_eq!(output, "hello\n", "{run}, stub: {stub}");
+            assert!(
+                matches!(end, Ok(End::Exit(3))),
+                "{run}, stub: {stub}: {end:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_board_unplugged_while_its_program_runs_is_reported() {
+    let board = Board::new("esp32", 4 * MIB).saying(b"\x1estart\nworking\n");
+    let plugged = board.plug_in(&[]);
+    let written = flash(&job("esp32"), &plugged, false).unwrap();
+    let pull = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(300));
+        drop(plugged);
+    });
+    let (output, end) = said(written);
+    pull.join().unwrap();
+    assert_eq!(output, "working\n");
+    assert!(
+        matches!(
+            end,
+            Err(FlashError::Lost {
+                when: "while the program ran",
+                ..
+            })
+        ),
+        "{end:?}"
+    );
+}
+
 #[test]
 fn a_line_that_stays_bad_is_given_up_and_recovers() {
     let board = Board::new("esp32c3", 4 * MIB);
     let job = job("esp32c3");
-    let faults: Vec<_> = (0..60).map(|block| Fault::TurnRequestBit { block }).collect();
+    let faults: Vec<_> = (0..60)
+        .map(|block| Fault::TurnRequestBit { block })
+        .collect();
     let plugged = board.plug_in(&faults);
     let error = flash(&job, &plugged, false).unwrap_err();
     assert!(matches!(error, FlashError::BadLine { .. }), "{error}");
@@ -190,11 +270,29 @@ fn locked_chips_and_small_or_absent_flash_are_refused_before_writing() {
     let mut board = Board::new("esp32c3", 4 * MIB);
     board.security = 1;
     let error = flash(&job, &board.plug_in(&[]), true).unwrap_err();
-    assert!(matches!(error, FlashError::Locked { what: "secure boot", .. }), "{error}");
+    assert!(
+        matches!(
+            error,
+            FlashError::Locked {
+                what: "secure boot",
+                ..
+            }
+        ),
+        "{error}"
+    );
 
     board.security = 4;
     let error = flash(&job, &board.plug_in(&[]), false).unwrap_err();
-    assert!(matches!(error, FlashError::Locked { what: "secure download mode", .. }), "{error}");
+    assert!(
+        matches!(
+            error,
+            FlashError::Locked {
+                what: "secure download mode",
+                ..
+            }
+        ),
+        "{error}"
+    );
 
     board.security = 0;
     board.flash().present = false;
@@ -205,7 +303,16 @@ fn locked_chips_and_small_or_absent_flash_are_refused_before_writing() {
     large.image.pieces[0].address = 2 * MIB as u32;
     let small = Board::new("esp32c3", 2 * MIB);
     let error = flash(&large, &small.plug_in(&[]), true).unwrap_err();
-    assert!(matches!(error, FlashError::SmallFlash { found: 0x20_0000, .. }), "{error}");
+    assert!(
+        matches!(
+            error,
+            FlashError::SmallFlash {
+                found: 0x20_0000,
+                ..
+            }
+        ),
+        "{error}"
+    );
     assert!(board.flash().erased.is_empty() && small.flash().erased.is_empty());
 }
 
@@ -224,7 +331,10 @@ fn silence_and_chatter_are_no_chip() {
         let begin = Instant::now();
         let error = flash(&job("esp32"), &board.plug_in(&[fault]), true).unwrap_err();
         let text = error.to_string();
-        assert!(text.contains("no chip answers") && text.contains("BOOT"), "{fault:?}: {text}");
+        assert!(
+            text.contains("no chip answers") && text.contains("BOOT"),
+            "{fault:?}: {text}"
+        );
         assert!(begin.elapsed() < Duration::from_secs(15), "{fault:?}");
     }
 }
@@ -264,5 +374,10 @@ fn chips_without_a_loader_library_are_refused_by_name() {
         &mut (),
     )
     .unwrap_err();
-    assert!(error.to_string().starts_with("flashing esp8266 is not supported"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .starts_with("flashing esp8266 is not supported"),
+        "{error}"
+    );
 }

@@ -233,8 +233,12 @@ impl Rom {
         if !self.attached {
             return Err(FAILED);
         }
-        let (size, blocks, block_size, offset) =
-            (word(data, 0)?, word(data, 1)?, word(data, 2)?, word(data, 3)?);
+        let (size, blocks, block_size, offset) = (
+            word(data, 0)?,
+            word(data, 1)?,
+            word(data, 2)?,
+            word(data, 3)?,
+        );
         let (at, size) = (offset as usize, size as usize);
         if size > 0 {
             flash.erase(at, size)?;
@@ -250,7 +254,13 @@ impl Rom {
         Ok(())
     }
 
-    fn data(&mut self, data: &[u8], sum: u8, compressed: bool, flash: &mut Flash) -> Result<(), u8> {
+    fn data(
+        &mut self,
+        data: &[u8],
+        sum: u8,
+        compressed: bool,
+        flash: &mut Flash,
+    ) -> Result<(), u8> {
         let (sequence, bytes) = block(data, sum)?;
         let download = self.download.as_mut().ok_or(FAILED)?;
         let fits = bytes.len() <= download.block_size && sequence < download.blocks;
@@ -318,7 +328,10 @@ impl Rom {
             return Ok(sum.to_vec());
         }
         // The ROM answers in hexadecimal.
-        Ok(sum.iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect())
+        Ok(sum
+            .iter()
+            .flat_map(|byte| format!("{byte:02x}").into_bytes())
+            .collect())
     }
 
     fn security_information(&self) -> Result<Vec<u8>, u8> {
