@@ -472,8 +472,20 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../../boards/qemu-xtensa/board.toml"),
     ),
     (
+        "qemu-xtensa-s2",
+        include_str!("../../boards/qemu-xtensa-s2/board.toml"),
+    ),
+    (
+        "qemu-lx106",
+        include_str!("../../boards/qemu-lx106/board.toml"),
+    ),
+    (
         "qemu-riscv32",
         include_str!("../../boards/qemu-riscv32/board.toml"),
+    ),
+    (
+        "qemu-riscv32c3",
+        include_str!("../../boards/qemu-riscv32c3/board.toml"),
     ),
     (
         "qemu-riscv32f",
