@@ -99,11 +99,7 @@ fn colours(columns: usize) -> impl Iterator<Item = &'static str> {
 
 fn draw_row(y: f64, name: &str, ratios: &[Option<f64>], out: &mut String) {
     let middle = y + BAR * ratios.len() as f64 / 2.0 + 4.0;
-    let weight = if name.contains(' ') {
-        "bold"
-    } else {
-        "normal"
-    };
+    let weight = if name.contains(' ') { "bold" } else { "normal" };
     let _ = writeln!(
         out,
         "<text x=\"{}\" y=\"{middle}\" text-anchor=\"end\" font-weight=\"{weight}\">{name}</text>",
