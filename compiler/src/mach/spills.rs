@@ -5,8 +5,8 @@
 //! A move that would make them equal when they are is dropped. Where paths meet, what holds on all of them holds.
 
 use regalloc2::{
-    Allocation, Block, Edit, Function, Inst, InstOrEdit, OperandKind, Output, PReg,
-    ProgPoint, SpillSlot,
+    Allocation, Block, Edit, Function, Inst, InstOrEdit, OperandKind, Output, PReg, ProgPoint,
+    SpillSlot,
 };
 
 use super::alloc::Adapter;
@@ -16,7 +16,8 @@ type Equal = Vec<(SpillSlot, PReg)>;
 
 /// Drops the moves that change nothing.
 pub(super) fn drop_redundant(code: &Adapter<'_>, output: &mut Output) {
-    let touches_slot = |(_, Edit::Move { from, to }): &(ProgPoint, Edit)| from.is_stack() || to.is_stack();
+    let touches_slot =
+        |(_, Edit::Move { from, to }): &(ProgPoint, Edit)| from.is_stack() || to.is_stack();
     if !output.edits.iter().any(touches_slot) {
         return;
     }
@@ -132,7 +133,10 @@ fn step_move(equal: &mut Equal, from: Allocation, to: Allocation) {
 fn step_inst(code: &Adapter<'_>, output: &Output, equal: &mut Equal, inst: Inst) {
     let clobbers = code.inst_clobbers(inst);
     equal.retain(|&(_, reg)| !clobbers.contains(reg));
-    let operands = code.inst_operands(inst).iter().zip(output.inst_allocs(inst));
+    let operands = code
+        .inst_operands(inst)
+        .iter()
+        .zip(output.inst_allocs(inst));
     for (operand, allocation) in operands {
         if operand.kind() == OperandKind::Def
             && let Some(written) = allocation.as_reg()

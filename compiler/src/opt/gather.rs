@@ -103,7 +103,9 @@ fn groups(func: &Function, context: &Context<'_>, insts: &[Inst], start: usize) 
         if !known(&value) || !base_known {
             continue;
         }
-        let same = groups.iter_mut().find(|group| group.value == value && group.base == base);
+        let same = groups
+            .iter_mut()
+            .find(|group| group.value == value && group.base == base);
         match same {
             Some(group) => group.checks.push((place, add, limit)),
             None => groups.push(Group {
@@ -152,13 +154,20 @@ fn def(func: &Function, value: Value) -> Option<&InstData> {
 
 impl Group {
     fn least(&self) -> i64 {
-        self.checks.iter().map(|&(_, add, _)| add).min().unwrap_or(0)
+        self.checks
+            .iter()
+            .map(|&(_, add, _)| add)
+            .min()
+            .unwrap_or(0)
     }
 
     /// What the value with the least number must not pass.
     fn limit(&self) -> i64 {
         let least = self.least();
-        let limits = self.checks.iter().map(|&(_, add, limit)| limit - (add - least));
+        let limits = self
+            .checks
+            .iter()
+            .map(|&(_, add, limit)| limit - (add - least));
         limits.min().unwrap_or(0)
     }
 

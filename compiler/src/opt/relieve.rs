@@ -31,7 +31,12 @@ pub(super) fn run(func: &mut Function, target: &Target) -> bool {
     let mut changed = false;
     // Outer loops first: what is relieved around an inner loop is relieved in it.
     for id in (0..forest.loops.len()).rev() {
-        let body: Vec<Block> = cfg.rpo.iter().copied().filter(|&b| forest.contains(id, b)).collect();
+        let body: Vec<Block> = cfg
+            .rpo
+            .iter()
+            .copied()
+            .filter(|&b| forest.contains(id, b))
+            .collect();
         let most = body.iter().map(|&block| pressure[block]).max().unwrap_or(0);
         let Some(excess) = most.checked_sub(registers).filter(|&excess| excess > 0) else {
             continue;
@@ -63,7 +68,9 @@ fn least_read(
         let weight = 8_usize.saturating_pow(forest.depth(block).min(6) as u32);
         for &inst in &func.blocks[block].insts {
             func.inst(inst).visit_args(|arg| {
-                let outside = homes.get(&arg).is_some_and(|&home| !forest.contains(id, home));
+                let outside = homes
+                    .get(&arg)
+                    .is_some_and(|&home| !forest.contains(id, home));
                 if outside && is_cheap(func, target, arg) {
                     if reads[arg] == 0 {
                         found.push(arg);

@@ -23,7 +23,9 @@ pub(super) fn run(func: &mut Function) -> bool {
     let mut before = HashMap::new();
     let calling = calling_loops(func, &forest, &cfg.rpo);
     for &block in &cfg.rpo {
-        let calls = forest.innermost(block).is_some_and(|id| calling.contains(&id));
+        let calls = forest
+            .innermost(block)
+            .is_some_and(|id| calling.contains(&id));
         changed |= visit_block(func, &forest, &homes, block, calls);
         changed |= make_before_loops(func, &tree, &forest, &homes, block, &mut before);
     }
@@ -99,7 +101,9 @@ fn calling_loops(func: &Function, forest: &LoopForest, blocks: &[Block]) -> Hash
         insts.any(|&inst| effect(func, func.inst(inst)) == Effect::Calls)
     };
     let calling = blocks.iter().filter(calls);
-    calling.filter_map(|&block| forest.innermost(block)).collect()
+    calling
+        .filter_map(|&block| forest.innermost(block))
+        .collect()
 }
 
 /// Whether a constant is one short instruction everywhere.

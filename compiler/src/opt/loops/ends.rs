@@ -130,7 +130,10 @@ fn make_after_reads(func: &mut Function, param: Value, next: Value) -> bool {
         return false;
     };
     let home = func.layout.iter().copied();
-    let Some(block) = home.into_iter().find(|&b| func.blocks[b].insts.contains(&inst)) else {
+    let Some(block) = home
+        .into_iter()
+        .find(|&b| func.blocks[b].insts.contains(&inst))
+    else {
         return false;
     };
     let list = &func.blocks[block].insts;
@@ -145,7 +148,10 @@ fn make_after_reads(func: &mut Function, param: Value, next: Value) -> bool {
             reads |= arg == param;
             reads_next |= arg == next;
         });
-        let writes = matches!(effect(func, func.inst(other)), Effect::Writes | Effect::Calls);
+        let writes = matches!(
+            effect(func, func.inst(other)),
+            Effect::Writes | Effect::Calls
+        );
         if reads_next || func.inst(other).is_terminator() || writes && may_move == Effect::Reads {
             break;
         }
@@ -180,7 +186,11 @@ fn sink(func: &mut Function, lp: &CountedLoop, next: Value) -> bool {
         return false;
     };
     let end = end_of(func, lp);
-    if lp.body.iter().any(|&block| reads_before_end(func, lp, block, next, &end)) {
+    if lp
+        .body
+        .iter()
+        .any(|&block| reads_before_end(func, lp, block, next, &end))
+    {
         return false;
     }
     let first = end[0];

@@ -49,7 +49,9 @@ pub(super) fn groups(func: &Function, context: &Context<'_>, lp: &CountedLoop) -
         }
     }
     groups.retain(|group| {
-        let least = group.base.map_or(0, |_| least_size(func, context.memories, group.base));
+        let least = group
+            .base
+            .map_or(0, |_| least_size(func, context.memories, group.base));
         group.limit >= -least && (group.base.is_some() || group.limit >= 0)
     });
     groups

@@ -67,12 +67,7 @@ pub(super) fn counted_loops(
 }
 
 impl CountedLoop {
-    fn new(
-        func: &Function,
-        cfg: &ControlFlowGraph,
-        data: &Loop,
-        body: Vec<Block>,
-    ) -> Option<Self> {
+    fn new(func: &Function, cfg: &ControlFlowGraph, data: &Loop, body: Vec<Block>) -> Option<Self> {
         let header = data.header;
         let mut latches = cfg.preds(header).iter().filter(|pred| body.contains(pred));
         let (&latch, None) = (latches.next()?, latches.next()) else {
@@ -93,7 +88,8 @@ impl CountedLoop {
 
     fn look(&mut self, func: &Function) {
         for &block in &self.body {
-            self.defined.extend(func.blocks[block].params.iter().copied());
+            self.defined
+                .extend(func.blocks[block].params.iter().copied());
             for &inst in &func.blocks[block].insts {
                 self.defined.extend(func.results(inst).iter().copied());
                 self.has_calls |= matches!(
@@ -104,7 +100,9 @@ impl CountedLoop {
         }
         let passed = self.passed_back(func);
         let params = func.blocks[self.header].params.iter().zip(passed);
-        self.steps = params.map(|(&param, next)| step(func, param, next)).collect();
+        self.steps = params
+            .map(|(&param, next)| step(func, param, next))
+            .collect();
     }
 
     /// What the latch passes to the header.

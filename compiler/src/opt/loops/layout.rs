@@ -1,8 +1,6 @@
 //! Blocks in their places: what the passes over loops need of them.
 
-use crate::ir::{
-    Block, BlockCall, ControlFlowGraph, Function, InstData, SourceLoc, ValueList,
-};
+use crate::ir::{Block, BlockCall, ControlFlowGraph, Function, InstData, SourceLoc, ValueList};
 
 use super::induction::CountedLoop;
 
@@ -42,11 +40,20 @@ pub(super) fn block_before(
     let first = func.layout.iter().copied().find(|b| outside.contains(b));
     let before = insert_block_after(func, first.unwrap_or(lp.header));
     func.blocks[before].cold = func.blocks[lp.header].cold;
-    let types: Vec<_> = func.blocks[lp.header].params.iter().map(|&p| func.ty(p)).collect();
-    let args: ValueList = types.into_iter().map(|ty| func.append_param(before, ty)).collect();
+    let types: Vec<_> = func.blocks[lp.header]
+        .params
+        .iter()
+        .map(|&p| func.ty(p))
+        .collect();
+    let args: ValueList = types
+        .into_iter()
+        .map(|ty| func.append_param(before, ty))
+        .collect();
     for &block in &outside {
         let branch = func.terminator(block);
-        retarget(func.inst_mut(branch), |to| (to == lp.header).then_some(before));
+        retarget(func.inst_mut(branch), |to| {
+            (to == lp.header).then_some(before)
+        });
     }
     let dest = BlockCall {
         block: lp.header,

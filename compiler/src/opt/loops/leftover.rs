@@ -3,9 +3,7 @@
 //! Both rise by constants: a by s, b by q * s. So b - q * a is the same number in every iteration, what it is at the beginning, and b is
 //! that number plus q * a.
 
-use crate::ir::{
-    Block, ControlFlowGraph, DominatorTree, Function, Inst, SourceLoc, Value,
-};
+use crate::ir::{Block, ControlFlowGraph, DominatorTree, Function, Inst, SourceLoc, Value};
 
 use super::induction::{Affine, CountedLoop};
 use super::layout::block_before;
@@ -33,7 +31,9 @@ pub(super) fn run(
     if lp.steps.iter().flatten().count() < 2 {
         return false;
     }
-    let counts: Vec<Reads> = (0..lp.steps.len()).map(|n| Reads::of(func, lp, n)).collect();
+    let counts: Vec<Reads> = (0..lp.steps.len())
+        .map(|n| Reads::of(func, lp, n))
+        .collect();
     if !counts.iter().any(Reads::is_leftover) {
         return false;
     }
@@ -84,7 +84,8 @@ impl Reads {
         }
         // The latch passes the next value on, once.
         let mut passed = 0;
-        func.inst(latch).visit_args(|arg| passed += usize::from(arg == next));
+        func.inst(latch)
+            .visit_args(|arg| passed += usize::from(arg == next));
         reads.other |= passed != 1;
         reads.outside.dedup();
         reads
@@ -115,7 +116,10 @@ fn leftover(
     let rest = start.plus(from_start.times(times.checked_neg()?)?)?;
     let exits = exits(func, cfg, lp);
     let readers = counts[n].outside.iter().map(|&(inst, block)| {
-        let exit = exits.iter().copied().find(|&exit| tree.dominates(exit, block))?;
+        let exit = exits
+            .iter()
+            .copied()
+            .find(|&exit| tree.dominates(exit, block))?;
         Some((inst, exit))
     });
     Some(Leftover {

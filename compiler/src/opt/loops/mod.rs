@@ -6,6 +6,7 @@
 
 mod ends;
 mod guards;
+mod index_checks;
 mod induction;
 mod layout;
 mod leftover;

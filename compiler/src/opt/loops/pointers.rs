@@ -12,7 +12,8 @@
 //! `u > L` is `p > M + L` as long as neither sum wraps. That is so in every iteration if
 //!
 //! * the pointer begins as `M + min(u0, L + 1)`: if the first index is beyond the limit, the first check fails as it should;
-//! * some check of the group is made in every iteration, so u is at most L plus what it rises by in one, which is little
+//! * each access comes after some check of the group, so what the pointer is where the first index is beyond the limit does not matter;
+//! * some check is made in every iteration, so u is at most L plus what it rises by in one, which is little
 //!   ([`MAX_AHEAD`]), and no memory lies that close to the end of the address space (the ABI);
 //! * it rises: a falling index would pass M and still be below M + L.
 //!
@@ -22,14 +23,13 @@ use cranelift_entity::SecondaryMap;
 
 use crate::ir::{
     BinaryOp, Block, ControlFlowGraph, DominatorTree, Function, Inst, InstData, IntCC, SourceLoc,
-    Symbol, Type, Value, ValueDef,
+    Type, Value, ValueDef,
 };
 use crate::opt::Context;
-use crate::opt::checks::{Base, check_of, least_size};
 use crate::opt::fold::address::encodable;
 use crate::target::{Isa, Target};
 
-use super::guards::index_of;
+use super::index_checks::{Checks, MAX_AHEAD, check_instead};
 use super::induction::{Affine, CountedLoop, Term, def};
 use super::layout::block_before;
 use super::number::{Builder, Number};
@@ -43,28 +43,6 @@ struct Group {
     /// The checks of the index that can be made on the pointer.
     checks: Checks,
 }
-
-/// Checks of indices, which are the same sum as the pointer but for a symbol's address and constants.
-#[derive(Default)]
-struct Checks {
-    list: Vec<IndexCheck>,
-    base: Base,
-    /// The symbol that the pointer has more than the indices.
-    symbol: Option<Symbol>,
-}
-
-#[derive(Clone, Copy)]
-struct IndexCheck {
-    block: Block,
-    inst: Inst,
-    cond: Value,
-    /// The number in the index's sum.
-    add: i32,
-    limit: i64,
-}
-
-/// How far indices of a group may be from each other, and rise in an iteration.
-const MAX_AHEAD: i32 = 2048;
 
 #[derive(Clone, Copy)]
 struct Access {
@@ -127,19 +105,21 @@ fn plan(
         return None;
     }
     let reads = count_reads(func);
-    groups.sort_by_key(|group| std::cmp::Reverse(saved(func, lp, &reads, std::slice::from_ref(group)).0));
+    groups.sort_by_key(|group| {
+        std::cmp::Reverse(saved(func, lp, &reads, std::slice::from_ref(group)).0)
+    });
     groups.truncate(most);
     // A loop that may be left early often is, after too few iterations to pay much for what is made before it.
     let least = if lp.exits(func) > 1 { 2 } else { 1 };
     // All together, with the induction variable gone if that is possible; else those that pay for themselves.
     let (all, left) = saved(func, lp, &reads, &groups);
     let test = removable_test(func, tree, lp, &left, &groups);
-    if let Some((test, first)) = test {
-        if all + 1 >= groups.len() + least {
-            groups.swap(0, first);
-            let test = Some(test);
-            return Some(Plan { groups, test });
-        }
+    if let Some((test, first)) = test
+        && all + 1 >= groups.len() + least
+    {
+        groups.swap(0, first);
+        let test = Some(test);
+        return Some(Plan { groups, test });
     }
     groups.retain(|group| saved(func, lp, &reads, std::slice::from_ref(group)).0 > least);
     let test = None;
@@ -151,8 +131,12 @@ fn groups(func: &Function, target: &Target, lp: &CountedLoop) -> Vec<Group> {
     for &block in &lp.body {
         for &inst in &func.blocks[block].insts {
             let (addr, offset, bytes) = match func.inst(inst) {
-                InstData::Load { addr, offset, kind, .. } => (*addr, *offset, kind.bytes()),
-                InstData::Store { addr, offset, kind, .. } => (*addr, *offset, kind.bytes()),
+                InstData::Load {
+                    addr, offset, kind, ..
+                } => (*addr, *offset, kind.bytes()),
+                InstData::Store {
+                    addr, offset, kind, ..
+                } => (*addr, *offset, kind.bytes()),
                 _ => continue,
             };
             // A parameter of the header is counted on already.
@@ -166,7 +150,12 @@ fn groups(func: &Function, target: &Target, lp: &CountedLoop) -> Vec<Group> {
                 continue;
             }
             let at = address.add.wrapping_add(offset);
-            let access = Access { inst, addr, at, bytes };
+            let access = Access {
+                inst,
+                addr,
+                at,
+                bytes,
+            };
             let group = groups.iter_mut().find(|group| {
                 group.address.terms == address.terms && group.address.variable == address.variable
             });
@@ -192,7 +181,7 @@ fn groups(func: &Function, target: &Target, lp: &CountedLoop) -> Vec<Group> {
 }
 
 impl Group {
-    /// Finds the checks that can be made on the pointer.
+    /// Finds the checks that can be made on the pointer, which then points to the least of their indices.
     fn find_checks(
         &mut self,
         func: &Function,
@@ -200,109 +189,23 @@ impl Group {
         tree: &DominatorTree,
         lp: &CountedLoop,
     ) {
-        let symbols = self.address.terms.iter().filter_map(|&(term, _)| match term {
-            Term::Symbol(symbol) => Some(symbol),
-            Term::Value(_) => None,
-        });
-        let mut checks = Checks {
-            symbol: symbols.last(),
-            ..Checks::default()
-        };
-        if checks.symbol.is_none() || !(1..=MAX_AHEAD).contains(&self.address.step(lp)) {
-            return;
-        }
-        for &block in &lp.body {
-            for &inst in &func.blocks[block].insts {
-                self.find_check(func, lp, &mut checks, block, inst);
-            }
-        }
-        let Some(least) = checks.list.iter().map(|check| check.add).min() else {
+        let checks = Checks::find(func, lp, &self.address);
+        let Some(least) = checks.least() else {
             return;
         };
-        let size = least_size(func, context.memories, checks.base);
-        let near = |check: &IndexCheck| {
-            let ahead = i64::from(check.add) - i64::from(least);
-            ahead <= MAX_AHEAD.into() && check.limit - ahead >= -size
-        };
-        let always = |check: &IndexCheck| tree.dominates(check.block, lp.latch);
-        // The pointer points to the least index, and instructions hold offsets from there.
-        let first = self.address.add;
-        let ahead = i64::from(first) - i64::from(least);
-        let in_reach = self.accesses.iter().all(|access| {
+        // Instructions hold offsets from there.
+        let ahead = i64::from(self.address.add) - i64::from(least);
+        let in_reach = |access: &Access| {
             encodable(context.target, access.at.wrapping_sub(least), access.bytes).is_some()
-        });
-        let outside = checks.base.is_none_or(|size| lp.is_outside(size));
-        if checks.list.iter().all(near)
-            && checks.list.iter().any(always)
+        };
+        if checks.are_sound(func, context, tree, lp)
             && (0..=i64::from(MAX_AHEAD)).contains(&ahead)
-            && in_reach
-            && outside
+            && self.accesses.iter().all(in_reach)
+            && (self.accesses.iter()).all(|access| checks.precede(func, tree, lp, access.inst))
         {
             self.address.add = least;
             self.checks = checks;
         }
-    }
-
-    fn find_check(
-        &self,
-        func: &Function,
-        lp: &CountedLoop,
-        checks: &mut Checks,
-        block: Block,
-        inst: Inst,
-    ) {
-        let (Some(check), &InstData::TrapIf { cond, .. }) =
-            (check_of(func, inst), func.inst(inst))
-        else {
-            return;
-        };
-        let Some(index) = index_of(func, lp, check) else {
-            return;
-        };
-        let is_symbol = |(term, _): &&(Term, i32)| matches!(term, Term::Symbol(_));
-        let others = self.address.terms.iter().filter(|term| !is_symbol(term));
-        let same = index.variable == self.address.variable && index.terms.iter().eq(others);
-        if same && (checks.list.is_empty() || checks.base == check.base) {
-            checks.base = check.base;
-            checks.list.push(IndexCheck {
-                block,
-                inst,
-                cond,
-                add: index.add,
-                limit: check.limit,
-            });
-        }
-    }
-}
-
-impl Checks {
-    /// What the least index must not pass for a check to pass.
-    fn limit(&self, check: &IndexCheck) -> i64 {
-        let least = self.list.iter().map(|check| check.add).min();
-        check.limit - (i64::from(check.add) - i64::from(least.unwrap_or(check.add)))
-    }
-
-    /// A limit with the base.
-    fn number(&self, builder: &mut Builder<'_>, limit: i64) -> Number {
-        let limit = Number::Known(limit as i32 as u32);
-        match self.base {
-            Some(base) => builder.add(Number::Value(base), limit),
-            None => limit,
-        }
-    }
-
-    fn address(&self, builder: &mut Builder<'_>, offset: i32) -> Number {
-        let symbol = self.symbol.expect("checks are found only with a symbol");
-        Number::Value(builder.emit(InstData::SymbolAddr { symbol, offset }))
-    }
-
-    /// What the pointer begins with, given the sum it would begin with.
-    fn begin(&self, builder: &mut Builder<'_>, index: Number) -> Number {
-        let most = self.list.iter().map(|check| self.limit(check)).max();
-        let beyond = self.number(builder, most.unwrap_or_default() + 1);
-        let index = builder.umin(index, beyond);
-        let address = self.address(builder, 0);
-        builder.add(address, index)
     }
 }
 
@@ -336,7 +239,9 @@ fn saved(func: &Function, lp: &CountedLoop, reads: &Reads, groups: &[Group]) -> 
     while let Some(value) = unread.pop() {
         let computes = match def(func, value) {
             Some(InstData::Binary { .. }) => true,
-            Some(InstData::SymbolAddr { .. } | InstData::Iconst(_) | InstData::Icmp { .. }) => false,
+            Some(InstData::SymbolAddr { .. } | InstData::Iconst(_) | InstData::Icmp { .. }) => {
+                false
+            }
             _ => continue,
         };
         if lp.is_outside(value) {
@@ -366,13 +271,8 @@ fn removable_test(
     tests(func, tree, lp).into_iter().find_map(|test| {
         let (n, _) = test.x.variable?;
         let group = groups.iter().position(|group| {
-            let checked = group.checks.list.is_empty() || {
-                let block = lp.body.iter().find(|&&b| func.terminator(b) == test.branch);
-                let before = |check: &IndexCheck| {
-                    block.is_some_and(|&block| tree.dominates(check.block, block))
-                };
-                group.checks.list.iter().any(before)
-            };
+            let checks = &group.checks;
+            let checked = checks.list.is_empty() || checks.precede(func, tree, lp, test.branch);
             checked
                 && group.address.step(lp) == test.x.step(lp)
                 && group.address.variable == test.x.variable
@@ -429,17 +329,7 @@ fn count_on(
         group.checks.begin(&mut builder, index)
     };
     let begin = builder.value(begin);
-    let limits: Vec<Value> = (group.checks.list.iter())
-        .map(|check| {
-            let limit = group.checks.limit(check);
-            let address = group.checks.address(&mut builder, limit as i32);
-            let limit = match group.checks.base {
-                Some(base) => builder.add(address, Number::Value(base)),
-                None => address,
-            };
-            builder.value(limit)
-        })
-        .collect();
+    let limits = group.checks.limits(&mut builder);
     let end = test.map(|test| {
         // What the pointer is where the test finds its number: `end + (pointer - x)`.
         let zero = Number::Known(0);
@@ -496,24 +386,13 @@ fn count_on(
     }
 }
 
-/// Has a check fail if the first value is greater than the second.
-fn check_instead(func: &mut Function, check: &IndexCheck, args: [Value; 2]) {
-    let cc = IntCC::Ugt;
-    let loc = func.loc(check.inst);
-    let compare = func.make_inst(InstData::Icmp { cc, args }, &[Type::I32], loc);
-    let insts = &mut func.blocks[check.block].insts;
-    if let Some(place) = insts.iter().position(|&inst| inst == check.inst) {
-        insts.insert(place, compare);
-    }
-    let result = func.result(compare);
-    if let InstData::TrapIf { cond, .. } = func.inst_mut(check.inst) {
-        *cond = result;
-    }
-}
-
 /// Has the branch of a test go on while the two values are not equal.
 fn test_instead(func: &mut Function, lp: &CountedLoop, test: &Test, args: [Value; 2]) {
-    let block = lp.body.iter().copied().find(|&b| func.terminator(b) == test.branch);
+    let block = lp
+        .body
+        .iter()
+        .copied()
+        .find(|&b| func.terminator(b) == test.branch);
     let InstData::BrIf { then_dest, .. } = func.inst(test.branch) else {
         return;
     };

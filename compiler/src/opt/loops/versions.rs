@@ -120,22 +120,40 @@ fn append_cold(func: &mut Function) -> Block {
 
 /// Leads all ways out through a new block with the values that are read outside as its parameters.
 fn join(func: &mut Function, lp: &CountedLoop, exits: &Exits) {
-    let target = exits.target.expect("several values leave through one block");
-    let last = *exits.blocks.last().expect("values leave, so there is an exit");
+    let target = exits
+        .target
+        .expect("several values leave through one block");
+    let last = *exits
+        .blocks
+        .last()
+        .expect("values leave, so there is an exit");
     let joined = insert_block_after(func, last);
     func.blocks[joined].cold = func.blocks[target].cold;
-    let types: Vec<_> = func.blocks[target].params.iter().map(|&p| func.ty(p)).collect();
-    let args = types.into_iter().map(|ty| func.append_param(joined, ty)).collect();
+    let types: Vec<_> = func.blocks[target]
+        .params
+        .iter()
+        .map(|&p| func.ty(p))
+        .collect();
+    let args = types
+        .into_iter()
+        .map(|ty| func.append_param(joined, ty))
+        .collect();
     let mut replacements = Replacements::default();
     for &value in &exits.live {
         let param = func.append_param(joined, func.ty(value));
         replacements.replace(value, param);
     }
     // Only what is outside reads the parameters, so the loop is rewritten before its exits are.
-    let outside: Vec<Block> = func.layout.iter().copied().filter(|&b| !lp.contains(b)).collect();
+    let outside: Vec<Block> = func
+        .layout
+        .iter()
+        .copied()
+        .filter(|&b| !lp.contains(b))
+        .collect();
     for block in outside {
         for inst in func.blocks[block].insts.clone() {
-            func.inst_mut(inst).visit_args_mut(|arg| *arg = replacements.resolve(*arg));
+            func.inst_mut(inst)
+                .visit_args_mut(|arg| *arg = replacements.resolve(*arg));
         }
     }
     for &block in &exits.blocks {
@@ -178,6 +196,10 @@ fn copy(func: &mut Function, lp: &CountedLoop) -> Block {
             values.extend(results.into_iter().zip(func.results(made).to_vec()));
         }
     }
-    debug_assert!(values.keys().all(|&value| !matches!(func.def(value), ValueDef::Param(b, _) if !lp.contains(b))));
+    debug_assert!(
+        values
+            .keys()
+            .all(|&value| !matches!(func.def(value), ValueDef::Param(b, _) if !lp.contains(b)))
+    );
     blocks[&lp.header]
 }
