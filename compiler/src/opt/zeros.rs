@@ -1,15 +1,15 @@
 //! Bits of block parameters that are never one: those that are zero in all that is passed. A byte that a loop loads and passes on is a byte
 //! in the next iteration.
 //!
-//! The answer is the least one that is consistent: parameters begin with no possible bit and gain those of their arguments until nothing
-//! changes. It is noted in the function, where `fold` and `facts` read it.
+//! Parameters begin with no possible bit and gain those of their arguments until nothing changes. What keeps growing, because it is counted
+//! up, is soon taken to be anything. The answer is noted in the function, where `fold` and `facts` read it.
 
 use crate::ir::{BlockCall, ControlFlowGraph, Function, Type, Value};
 
 use super::fold::known::possible_bits;
 
-/// After this many rounds over the function nothing is noted: almost always two or three are enough.
-const MAX_ROUNDS: usize = 8;
+/// What still grows after this many rounds over the function may be anything.
+const PATIENCE: usize = 3;
 
 /// Runs the pass. It changes no instruction.
 pub(super) fn run(func: &mut Function) -> bool {
@@ -24,28 +24,25 @@ pub(super) fn run(func: &mut Function) -> bool {
     for &param in &params {
         func.note_possible_bits(param, 0);
     }
-    for _ in 0..MAX_ROUNDS {
+    for round in 0.. {
         let mut changed = false;
         for &block in &cfg.rpo {
             let mut dests: Vec<BlockCall> = Vec::new();
             func.inst(func.terminator(block))
                 .visit_dests(|dest| dests.push(dest.clone()));
             for dest in dests {
-                changed |= pass(func, &dest);
+                changed |= pass(func, &dest, round >= PATIENCE);
             }
         }
         if !changed {
-            return false;
+            break;
         }
-    }
-    for &param in &params {
-        func.note_possible_bits(param, u32::MAX);
     }
     false
 }
 
 /// Adds what a branch passes; says whether that is news.
-fn pass(func: &mut Function, dest: &BlockCall) -> bool {
+fn pass(func: &mut Function, dest: &BlockCall, give_up: bool) -> bool {
     let mut changed = false;
     for (n, &arg) in dest.args.iter().enumerate() {
         let param = func.blocks[dest.block].params[n];
@@ -53,8 +50,11 @@ fn pass(func: &mut Function, dest: &BlockCall) -> bool {
             continue;
         }
         let before = func.possible_bits(param);
-        let after = before | possible_bits(func, arg);
+        let mut after = before | possible_bits(func, arg);
         if after != before {
+            if give_up {
+                after = u32::MAX;
+            }
             func.note_possible_bits(param, after);
             changed = true;
         }

@@ -66,7 +66,15 @@ fn bits(func: &Function, value: Value, depth: u32) -> u32 {
             (BinaryOp::Or | BinaryOp::Xor, _) => of(*a) | of(*b),
             (BinaryOp::Ishl, Some(k)) => of(*a).wrapping_shl(k),
             (BinaryOp::Ushr, Some(k)) => of(*a).wrapping_shr(k),
-            (BinaryOp::Umin | BinaryOp::Umax | BinaryOp::Udiv | BinaryOp::Urem, _) => {
+            (
+                BinaryOp::Umin
+                | BinaryOp::Umax
+                | BinaryOp::Udiv
+                | BinaryOp::Urem
+                | BinaryOp::Iadd
+                | BinaryOp::Imul,
+                _,
+            ) => {
                 smear(bound(func, value, depth))
             }
             _ => u32::MAX,
@@ -89,6 +97,13 @@ fn bound(func: &Function, value: Value, depth: u32) -> u32 {
         (BinaryOp::Urem, _) => of(*a),
         (BinaryOp::Ushr, Some(k)) => of(*a).wrapping_shr(k),
         (BinaryOp::And, _) => bits(func, value, depth).min(of(*a)).min(of(*b)),
+        // What does not wrap is bounded by the bounds.
+        (BinaryOp::Iadd, _) => of(*a).checked_add(of(*b)).unwrap_or(u32::MAX),
+        (BinaryOp::Imul, _) => of(*a).checked_mul(of(*b)).unwrap_or(u32::MAX),
+        (BinaryOp::Ishl, Some(k)) => {
+            let shifted = u64::from(of(*a)) << (k & 31);
+            u32::try_from(shifted).unwrap_or_else(|_| bits(func, value, depth))
+        }
         _ => bits(func, value, depth),
     }
 }
