@@ -12,7 +12,9 @@ use crate::board::{BoardError, Region, check_memory};
 use crate::target::Target;
 
 /// How a firmware lies in flash and is brought to execution.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, clap::ValueEnum,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Layout {
     /// The image is where the ROM looks for a bootloader, and the ROM loads all of it to internal RAM.

@@ -8,6 +8,7 @@ pub mod cli;
 pub mod driver;
 pub mod emulator;
 pub mod firmware;
+pub mod fit;
 pub mod image;
 pub mod ir;
 pub mod isa;

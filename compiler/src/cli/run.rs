@@ -8,8 +8,10 @@ use super::arguments::{Input, Run};
 use super::progress::Progress;
 use super::script::{Wish, script};
 use crate::board::Board;
+use crate::driver::Compiled;
 use crate::emulator::{self, Event, Outcome, RunOptions};
 use crate::firmware::{self, Parts};
+use crate::fit;
 use crate::link::{self, Firmware};
 use crate::scratch::ScratchFile;
 
@@ -55,18 +57,25 @@ pub fn run(run: &Run) -> Result<ExitCode, CliError> {
 /// Whatever prevents it from being compiled or linked.
 pub fn build(input: &Input, wish: &Wish<'_>) -> Result<Firmware, CliError> {
     let board = input.board()?;
-    let modules = input.compile()?;
-    let main = &modules[0];
-    let script = script(&main.module, &main.object.name, wish)?;
-    let _progress = Progress::start("linking");
+    let script = |modules: &[Compiled]| {
+        let main = &modules[0];
+        script(&main.module, &main.object.name, wish)
+    };
+    if board.chip.is_some() && input.memory_reserve.is_none() {
+        let compile = |reserve| input.compile(reserve);
+        return Ok(fit::link(board, input.least_reserve()?, compile, script)?.1);
+    }
     let memory_reserve = input.memory_reserve()?;
+    let modules = input.compile(memory_reserve)?;
+    let script = script(&modules)?;
+    let _progress = Progress::start("linking");
     let parts = Parts {
         modules: &modules,
         script,
         board,
         memory_reserve,
     };
-    firmware::link(parts).map_err(|error| CliError::Firmware(Box::new(error)))
+    Ok(firmware::link(parts)?)
 }
 
 /// Prints what the device said to us; the program's own output has been passed on already.
