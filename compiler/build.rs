@@ -23,8 +23,8 @@ struct Target {
     host: &'static str,
     /// Further cargo features of the intrinsics.
     features: &'static [&'static str],
-    /// The folder of its assembly in `runtime-no-std/asm/`.
-    asm: &'static str,
+    /// The folders of its assembly in `runtime-no-std/asm/`.
+    asm: &'static [&'static str],
     /// Arguments for the assembler.
     assembler: &'static [&'static str],
     /// Its boards: name, and folder in `boards/` whose start-up code they have.
@@ -33,15 +33,61 @@ struct Target {
     scoped: bool,
 }
 
+/// Windowed Xtensa with an FPU.
+const ESP32_CLASS: Target = Target {
+    name: "xtensa-de233",
+    intrinsics: "xtensa-de233-call0",
+    host: "xtensa-de233-windowed",
+    features: &["no-mulh"],
+    asm: &["xtensa", "xtensa/windowed"],
+    assembler: &[
+        "-triple=xtensa",
+        "-mcpu=esp32",
+        "-defsym=WINDOWED=1",
+        "-defsym=F32=1",
+        "-defsym=LOOPS=1",
+        "-defsym=S32C1I=1",
+    ],
+    boards: &[("qemu-xtensa", "qemu-xtensa")],
+    scoped: true,
+};
+
+/// Windowed Xtensa without.
+const ESP32S2_CLASS: Target = Target {
+    name: "xtensa-de233-soft",
+    intrinsics: "xtensa-de233-soft-call0",
+    host: "xtensa-de233-soft-windowed",
+    features: &["no-mulh"],
+    asm: &["xtensa", "xtensa/windowed"],
+    assembler: &[
+        "-triple=xtensa",
+        "-mcpu=esp32",
+        "-mattr=-fp,-loop,-s32c1i,-bool",
+        "-defsym=WINDOWED=1",
+    ],
+    boards: &[("qemu-xtensa-s2", "qemu-xtensa")],
+    scoped: true,
+};
+
 const TARGETS: &[Target] = &[
     Target {
         name: "riscv32imac",
         intrinsics: "riscv32imac",
         host: "riscv32imac",
         features: &[],
-        asm: "riscv32",
+        asm: &["riscv32"],
         assembler: &["-triple=riscv32", "-mattr=+m,+a,+c,+zicsr,-relax"],
         boards: &[("qemu-riscv32", "qemu-riscv32")],
+        scoped: false,
+    },
+    Target {
+        name: "riscv32imc",
+        intrinsics: "riscv32imc",
+        host: "riscv32imc",
+        features: &[],
+        asm: &["riscv32"],
+        assembler: &["-triple=riscv32", "-mattr=+m,+c,+zicsr,-relax"],
+        boards: &[("qemu-riscv32c3", "qemu-riscv32")],
         scoped: false,
     },
     Target {
@@ -49,7 +95,7 @@ const TARGETS: &[Target] = &[
         intrinsics: "riscv32imafc",
         host: "riscv32imafc",
         features: &[],
-        asm: "riscv32",
+        asm: &["riscv32"],
         assembler: &[
             "-triple=riscv32",
             "-target-abi=ilp32f",
@@ -59,31 +105,33 @@ const TARGETS: &[Target] = &[
         boards: &[("qemu-riscv32f", "qemu-riscv32")],
         scoped: false,
     },
-    Target {
-        name: "xtensa-de233",
-        intrinsics: "xtensa-de233-call0",
-        host: "xtensa-de233-windowed",
-        features: &["no-mulh"],
-        asm: "xtensa",
-        assembler: &["-triple=xtensa", "-mcpu=esp32"],
-        boards: &[("qemu-xtensa", "qemu-xtensa")],
-        scoped: true,
-    },
-    // The same libraries: what the emulated core lacks, Rust code for the chips does without.
+    ESP32_CLASS,
+    ESP32S2_CLASS,
+    // The chips' cores have more than the emulated ones: their libraries serve.
     Target {
         name: "xtensa-esp32",
-        intrinsics: "xtensa-de233-call0",
-        host: "xtensa-de233-windowed",
-        features: &["no-mulh"],
-        asm: "xtensa",
-        assembler: &[
-            "-triple=xtensa",
-            "-mcpu=esp32",
-            "-defsym=LOOPS=1",
-            "-defsym=FPU=1",
-        ],
         boards: &[],
-        scoped: true,
+        ..ESP32_CLASS
+    },
+    Target {
+        name: "xtensa-esp32s3",
+        boards: &[],
+        ..ESP32_CLASS
+    },
+    Target {
+        name: "xtensa-esp32s2",
+        boards: &[],
+        ..ESP32S2_CLASS
+    },
+    Target {
+        name: "xtensa-lx106",
+        intrinsics: "xtensa-lx106",
+        host: "xtensa-lx106",
+        features: &["no-mulh", "no-div"],
+        asm: &["xtensa", "xtensa/call0"],
+        assembler: &["-triple=xtensa", "-mcpu=esp8266"],
+        boards: &[("qemu-lx106", "qemu-xtensa")],
+        scoped: false,
     },
 ];
 
@@ -368,11 +416,13 @@ impl Build<'_> {
             let archive = self.library(half, spec, features)?;
             entry(&mut inputs, &format!("{half}.a"), &archive, target.scoped);
         }
-        let folder = self.runtime.join("asm").join(target.asm);
-        let objects = self.assemble(target, &assembly_files(&folder)?, &[], &out)?;
-        objects
-            .iter()
-            .for_each(|path| entry(&mut inputs, &name(path), path, false));
+        for folder in target.asm {
+            let sources = assembly_files(&self.runtime.join("asm").join(folder))?;
+            let objects = self.assemble(target, &sources, &[], &out)?;
+            objects
+                .iter()
+                .for_each(|path| entry(&mut inputs, &name(path), path, false));
+        }
 
         let mut boards = String::new();
         for (board, folder) in target.boards {

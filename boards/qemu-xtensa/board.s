@@ -1,5 +1,5 @@
 # The board interface by the simulator call of QEMU's `sim` machine: number in a2, arguments from a3, result in a2.
-# Windowed functions, like the host side that calls them.
+# Assembled with `WINDOWED` defined where the host side that calls these functions is windowed.
 
 .macro simcall
     .byte 0x00, 0x51, 0x00      # LLVM has no mnemonic for it
@@ -11,7 +11,17 @@
     .globl \name
     .type \name, @function
 \name:
+.ifdef WINDOWED
     entry a1, 32
+.endif
+.endm
+
+.macro return
+.ifdef WINDOWED
+    retw
+.else
+    ret
+.endif
 .endm
 
 # a2: the number (3 read, 4 write) goes in, (fd, ptr, len) move up by one register.
@@ -21,7 +31,7 @@
     mov a3, a2
     movi a2, \number
     simcall
-    retw
+    return
 .endm
 
 # tinsmith_board_write(fd, ptr, len) -> bytes written or -1
@@ -48,21 +58,9 @@ function tinsmith_board_exit
 cycle_count:
     .zero 8
 
-    .section .text.cycle_count, "ax", @progbits
-    .balign 4
-cycle_count_address:
-    .long cycle_count
-
-# tinsmith_board_instructions() -> u64: CCOUNT, which counts 40 MHz of virtual time, made 64 bits wide; right as long as it is
-# asked once per wrap. With QEMU's `-icount shift=N,sleep=off` an instruction takes 2^N ns, so instructions =
-# round(difference * 25 / 2^N), exact from N = 6 on (2.56 counts each; a wrap is 1.6e9 instructions).
-    .globl tinsmith_board_instructions
-    .type tinsmith_board_instructions, @function
-    .balign 4
-tinsmith_board_instructions:
-instructions:
-    entry a1, 32
-    l32r a4, cycle_count_address
+# a3:a2 := CCOUNT, which counts 40 MHz of virtual time, made 64 bits wide; right as long as it is asked once per wrap. Uses a4, a5.
+.macro read_count address
+    l32r a4, \address
     l32i a5, a4, 0
     l32i a3, a4, 4
     rsr a2, ccount
@@ -70,27 +68,39 @@ instructions:
     addi a3, a3, 1
     s32i a3, a4, 4
 1:  s32i a2, a4, 0
-    retw
+.endm
+
+    .section .text.tinsmith_board_instructions, "ax", @progbits
+    .balign 4
+instructions_count_address:
+    .long cycle_count
+
+# tinsmith_board_instructions() -> u64: the count. With QEMU's `-icount shift=N,sleep=off` an instruction takes 2^N ns, so
+# instructions = round(difference * 25 / 2^N), exact from N = 6 on (2.56 counts each; a wrap is 1.6e9 instructions).
+function tinsmith_board_instructions
+    read_count instructions_count_address
+    return
     .size tinsmith_board_instructions, . - tinsmith_board_instructions
 
-# tinsmith_board_clock() -> u64: nanoseconds since reset, 25 for each count.
-    .globl tinsmith_board_clock
-    .type tinsmith_board_clock, @function
+    .section .text.tinsmith_board_clock, "ax", @progbits
     .balign 4
-tinsmith_board_clock:
-    entry a1, 32
-    call8 instructions
+clock_count_address:
+    .long cycle_count
+
+# tinsmith_board_clock() -> u64: nanoseconds since reset, 25 for each count.
+function tinsmith_board_clock
+    read_count clock_count_address
     movi a4, 25
-    mull a2, a10, a4
-    mull a3, a11, a4
     # The high word of low * 25, from 16-bit halves: muluh is not on every core.
-    extui a5, a10, 0, 16
-    extui a6, a10, 16, 16
+    extui a5, a2, 0, 16
+    extui a6, a2, 16, 16
+    mull a2, a2, a4
+    mull a3, a3, a4
     mull a5, a5, a4
     mull a6, a6, a4
     extui a5, a5, 16, 16
     add a6, a6, a5
     extui a6, a6, 16, 16
     add a3, a3, a6
-    retw
+    return
     .size tinsmith_board_clock, . - tinsmith_board_clock

@@ -1,4 +1,7 @@
-# Start-up of the emulated board `qemu-system-xtensa -M sim -cpu de233_fpu`: from reset to `tinsmith_main`.
+# Start-up of the boards that `qemu-system-xtensa -M sim` emulates: from reset to `tinsmith_main`.
+#
+# Assembled with `WINDOWED`, `S32C1I` and `F32` defined for processors with these options; those without leave them off where the
+# emulated core has them, so that their use is an exception.
 
 # Reset starts at the section's first byte with PS.EXCM set. It is far from RAM, which only a register jump reaches.
     .section .reset, "ax", @progbits
@@ -14,6 +17,15 @@ start_address:
     jx a0
     .size _start, . - _start
 
+# A call4 on windowed cores, since this frame has nowhere to keep more than a0..a3.
+.macro call_host target
+.ifdef WINDOWED
+    callx4 \target
+.else
+    callx0 \target
+.endif
+.endm
+
     .section .text.tinsmith_start, "ax", @progbits
     .balign 4
 vectors_address:
@@ -21,7 +33,11 @@ vectors_address:
 stack_address:
     .long __stack_top
 ps_value:
+.ifdef WINDOWED
     .long 0x4002f               # WOE: windows work; UM: the user vector; INTLEVEL 15; EXCM clear
+.else
+    .long 0x2f                  # the same without windows
+.endif
 bss_start_address:
     .long __bss_start
 bss_end_address:
@@ -35,17 +51,23 @@ exit_address:
     .type tinsmith_start, @function
     .balign 4
 tinsmith_start:
+.ifdef WINDOWED
     movi a2, 0
     wsr a2, windowbase
     rsync
     movi a2, 1
     wsr a2, windowstart
+.endif
     l32r a2, vectors_address
     wsr a2, vecbase
-    movi a2, 0x15               # S32C1I works on memory of every attribute; 0 would make it trap
+.ifdef S32C1I
+    movi a2, 0x15               # it works on memory of every attribute; 0 would make it trap
     wsr a2, atomctl
+.endif
+.ifdef F32
     movi a2, 0xff               # every coprocessor, of which the FPU is one
     wsr a2, cpenable
+.endif
     l32r a1, stack_address
     movi a0, 0                  # the outermost frame
     l32r a2, ps_value
@@ -60,10 +82,9 @@ tinsmith_start:
     addi a2, a2, 4
     bltu a2, a3, 1b
 
-    # A call4, since this frame has nowhere to keep more than a0..a3.
 2:  l32r a4, main_address
-    callx4 a4
+    call_host a4
     l32r a4, exit_address
-    callx4 a4                   # a6: the status
+    call_host a4                # its argument is where the status is: a6 or a2
 3:  j 3b
     .size tinsmith_start, . - tinsmith_start

@@ -489,8 +489,20 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../../boards/qemu-xtensa/board.toml"),
     ),
     (
+        "qemu-xtensa-s2",
+        include_str!("../../boards/qemu-xtensa-s2/board.toml"),
+    ),
+    (
+        "qemu-lx106",
+        include_str!("../../boards/qemu-lx106/board.toml"),
+    ),
+    (
         "qemu-riscv32",
         include_str!("../../boards/qemu-riscv32/board.toml"),
+    ),
+    (
+        "qemu-riscv32c3",
+        include_str!("../../boards/qemu-riscv32c3/board.toml"),
     ),
     (
         "qemu-riscv32f",
@@ -501,9 +513,30 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../../boards/esp32-devkitc/board.toml"),
     ),
     (
+        "esp32-s2-saola",
+        include_str!("../../boards/esp32-s2-saola/board.toml"),
+    ),
+    (
+        "esp32-s3-devkitc",
+        include_str!("../../boards/esp32-s3-devkitc/board.toml"),
+    ),
+    (
+        "esp32-c3-devkitm",
+        include_str!("../../boards/esp32-c3-devkitm/board.toml"),
+    ),
+    (
         "esp32-c6-devkitc",
         include_str!("../../boards/esp32-c6-devkitc/board.toml"),
     ),
+    (
+        "esp32-h2-devkitm",
+        include_str!("../../boards/esp32-h2-devkitm/board.toml"),
+    ),
+    (
+        "esp32-p4-function-ev",
+        include_str!("../../boards/esp32-p4-function-ev/board.toml"),
+    ),
+    ("nodemcu", include_str!("../../boards/nodemcu/board.toml")),
 ];
 
 /// The boards, read once.

@@ -343,9 +343,10 @@ impl Unit {
             return Some(export.into());
         }
         let signature = self.ir_signature(self.module.function_type(function));
-        let direct = isa::backend(self.options.target).calls_host_directly(&signature)
+        let import = wasm::names::import(import, &ty);
+        let direct = isa::backend(self.options.target).calls_host_directly(&import, &signature)
             && !self.module.is_exported(wasm::ExternIndex::Func(function));
-        direct.then(|| wasm::names::import(import, &ty).into())
+        direct.then(|| import.into())
     }
 
     fn redirect(&self, data: &mut Data) {

@@ -114,9 +114,8 @@ impl Target {
     }
 }
 
-/// The options ESP32-class Xtensa cores and the emulated `de233_fpu` share. `Mul32High` is left out where the
-/// emulated core lacks it.
-const XTENSA_BASE: &[Ext] = &[
+/// The options that the emulated `de233_fpu` shares with the ESP32. It lacks `Mul32High`.
+const DE233: &[Ext] = &[
     Ext::Core,
     Ext::Density,
     Ext::Windowed,
@@ -137,8 +136,25 @@ const XTENSA_BASE: &[Ext] = &[
     Ext::ThreadPtr,
 ];
 
-/// The ESP32's LX6: all of the above and the high half of a product (core-isa.h, `XCHAL_HAVE_MUL32_HIGH`).
-const XTENSA_ESP32: &[Ext] = &[
+/// Of those, the ones that the ESP32-S2 has too.
+const DE233_SOFT: &[Ext] = &[
+    Ext::Core,
+    Ext::Density,
+    Ext::Windowed,
+    Ext::Mul16,
+    Ext::Mul32,
+    Ext::Div32,
+    Ext::MinMax,
+    Ext::Sext,
+    Ext::Nsa,
+    Ext::Clamps,
+    Ext::Exception,
+    Ext::Interrupt,
+    Ext::ThreadPtr,
+];
+
+/// The ESP32's LX6 and the ESP32-S3's LX7: all of [`DE233`] and the high half of a product (core-isa.h, `XCHAL_HAVE_MUL32_HIGH`).
+const ESP32: &[Ext] = &[
     Ext::Core,
     Ext::Density,
     Ext::Windowed,
@@ -160,26 +176,92 @@ const XTENSA_ESP32: &[Ext] = &[
     Ext::ThreadPtr,
 ];
 
+/// The ESP32-S2's LX7: as the ESP32's without FPU, loops, booleans and atomic compare (core-isa.h).
+const ESP32S2: &[Ext] = &[
+    Ext::Core,
+    Ext::Density,
+    Ext::Windowed,
+    Ext::Mul16,
+    Ext::Mul32,
+    Ext::Mul32High,
+    Ext::Div32,
+    Ext::MinMax,
+    Ext::Sext,
+    Ext::Nsa,
+    Ext::Clamps,
+    Ext::Exception,
+    Ext::Interrupt,
+    Ext::ThreadPtr,
+];
+
+/// The options of the ESP8266's core.
+const LX106: &[Ext] = &[
+    Ext::Core,
+    Ext::Density,
+    Ext::Mul16,
+    Ext::Mul32,
+    Ext::Nsa,
+    Ext::Exception,
+    Ext::Interrupt,
+    Ext::Debug,
+    Ext::RegionProtection,
+];
+
 /// Every target.
 pub const TARGETS: &[Target] = &[
     Target {
         name: "xtensa-de233",
         isa: Isa::Xtensa,
-        exts: XTENSA_BASE,
+        exts: DE233,
+        misaligned: Misaligned::Emulated,
+        host_abi: HostAbi::Windowed,
+    },
+    Target {
+        name: "xtensa-de233-soft",
+        isa: Isa::Xtensa,
+        exts: DE233_SOFT,
         misaligned: Misaligned::Emulated,
         host_abi: HostAbi::Windowed,
     },
     Target {
         name: "xtensa-esp32",
         isa: Isa::Xtensa,
-        exts: XTENSA_ESP32,
+        exts: ESP32,
         misaligned: Misaligned::Hardware,
         host_abi: HostAbi::Windowed,
+    },
+    Target {
+        name: "xtensa-esp32s3",
+        isa: Isa::Xtensa,
+        exts: ESP32,
+        misaligned: Misaligned::Hardware,
+        host_abi: HostAbi::Windowed,
+    },
+    Target {
+        name: "xtensa-esp32s2",
+        isa: Isa::Xtensa,
+        exts: ESP32S2,
+        misaligned: Misaligned::Hardware,
+        host_abi: HostAbi::Windowed,
+    },
+    Target {
+        name: "xtensa-lx106",
+        isa: Isa::Xtensa,
+        exts: LX106,
+        misaligned: Misaligned::Emulated,
+        host_abi: HostAbi::Call0,
     },
     Target {
         name: "riscv32imac",
         isa: Isa::Riscv32,
         exts: &[Ext::Core, Ext::M, Ext::A, Ext::C, Ext::Zicsr, Ext::Zifencei],
+        misaligned: Misaligned::Hardware,
+        host_abi: HostAbi::Ilp32,
+    },
+    Target {
+        name: "riscv32imc",
+        isa: Isa::Riscv32,
+        exts: &[Ext::Core, Ext::M, Ext::C, Ext::Zicsr, Ext::Zifencei],
         misaligned: Misaligned::Hardware,
         host_abi: HostAbi::Ilp32,
     },

@@ -51,17 +51,17 @@ def sizes(objects):
     """The bytes of the functions in SIZED, cold stubs included."""
     obj = objects[1]
     code = {name: value for name, value, _, index in obj.symbols
-            if name and not name.endswith("_body") and index and obj.sections[index]["name"].startswith(".text")}
+            if name and not name.endswith("_body") and 0 < index < 0xFF00 and obj.sections[index]["name"].startswith(".text")}
     end = next(len(s["body"]) for s in obj.sections if s["name"].startswith(".text") and s["body"])
     return {name: min(v for v in [*code.values(), end] if v > code[name]) - code[name] for name in SIZED}
 
 
 def measure(convention, scratch, cpu):
-    sources = [HERE / "main.s", HERE / f"{convention}.s",
-               *sorted((ROOT / "runtime-no-std/asm/xtensa").glob("*.s")), *sorted((ROOT / "boards/qemu-xtensa").glob("*.s"))]
+    folders = ("runtime-no-std/asm/xtensa", "runtime-no-std/asm/xtensa/windowed", "boards/qemu-xtensa")
+    sources = [HERE / "main.s", HERE / f"{convention}.s", *(s for f in folders for s in sorted((ROOT / f).glob("*.s")))]
     objects = []
     for n, source in enumerate(sources):
-        xtlink.assemble(source, f"{scratch}/{n}.o")
+        xtlink.assemble(source, f"{scratch}/{n}.o", ("WINDOWED", "F32", "LOOPS", "S32C1I"))
         objects.append(xtlink.Object(f"{scratch}/{n}.o"))
     xtlink.link(objects, f"{scratch}/image.elf")
     status, out, err = xtlink.run(f"{scratch}/image.elf", cpu, SHIFT)

@@ -83,27 +83,13 @@ function tinsmith_board_instructions
     ret
     .size tinsmith_board_instructions, . - tinsmith_board_instructions
 
-# tinsmith_board_clock() -> u64: nanoseconds since reset.
+# tinsmith_board_clock() -> u64: nanoseconds since reset, the count scaled.
 function tinsmith_board_clock
     addi sp, sp, -16
     sw ra, 12(sp)
     call tinsmith_board_instructions
     lw ra, 12(sp)
     addi sp, sp, 16
-    # (a1:a0 * CLOCK_SCALE) >> 16
-    li t0, CLOCK_SCALE
-    mul t1, a0, t0
-    mulhu t2, a0, t0
-    mul t3, a1, t0
-    mulhu t4, a1, t0
-    add t2, t2, t3
-    sltu t3, t2, t3
-    add t4, t4, t3
-    srli t1, t1, 16
-    slli a0, t2, 16
-    or a0, a0, t1
-    srli t2, t2, 16
-    slli a1, t4, 16
-    or a1, a1, t2
-    ret
+    li a2, CLOCK_SCALE
+    tail tinsmith_scale_clock
     .size tinsmith_board_clock, . - tinsmith_board_clock

@@ -1,7 +1,8 @@
-# The board interface of the Xtensa chips with windowed registers: both output streams and the input on UART0, which ROM or
+# The board interface of the Xtensa chips: both output streams and the input on UART0, which ROM or
 # bootloader have set to 115200 bits a second; time from the cycle counter.
 #
-# Assembled with UART_TRANSMIT, UART_RECEIVE, UART_STATUS and CLOCK_SCALE; with SYSTIMER on chips that have the system timer.
+# Assembled with UART_TRANSMIT, UART_RECEIVE, UART_STATUS and CLOCK_SCALE; with SYSTIMER on chips that have the system timer and with
+# WINDOWED where the host side that calls these functions is windowed. Without, a12 and up are the caller's.
 # Loads of registers follow a MEMW: else they may be made ahead of time.
 
 .macro function name
@@ -9,7 +10,17 @@
     .type \name, @function
     .balign 4
 \name:
+.ifdef WINDOWED
     entry a1, 32
+.endif
+.endm
+
+.macro return
+.ifdef WINDOWED
+    retw
+.else
+    ret
+.endif
 .endm
 
     .section .text.tinsmith_board_uart, "ax", @progbits
@@ -38,7 +49,7 @@ function tinsmith_board_write
     addi a3, a3, 1
     j 1b
 3:  mov a2, a4
-    retw
+    return
     .size tinsmith_board_write, . - tinsmith_board_write
 
 # tinsmith_board_read(fd, ptr, len) -> bytes read. Waits for the first byte, then takes what has arrived. Byte 4 (Ctrl-D) at the
@@ -65,7 +76,7 @@ function tinsmith_board_read
     l32i a10, a5, 0
     extui a10, a10, 0, 8
     bnez a10, 2b
-3:  retw
+3:  return
     .size tinsmith_board_read, . - tinsmith_board_read
 
 # tinsmith_board_exit(status) -> !. The status has been said on the UART (`exit N`). Lets the last byte leave, then rests.
@@ -101,7 +112,7 @@ function tinsmith_board_instructions
     l32i a3, a4, 0x40
     memw
     l32i a2, a4, 0x44
-    retw
+    return
     .size tinsmith_board_instructions, . - tinsmith_board_instructions
 .else
 # CCOUNT as last read, and how often it wrapped around.
@@ -126,27 +137,34 @@ function tinsmith_board_instructions
     addi a3, a3, 1
     s32i a3, a4, 4
 1:  s32i a2, a4, 0
-    retw
+    return
     .size tinsmith_board_instructions, . - tinsmith_board_instructions
 .endif
 
     .balign 4
 clock_scale:
     .long CLOCK_SCALE
+scale_address:
+    .long tinsmith_scale_clock
 
-# tinsmith_board_clock() -> u64: nanoseconds since reset, (count * CLOCK_SCALE) >> 16.
+# tinsmith_board_clock() -> u64: nanoseconds since reset, the count scaled.
 function tinsmith_board_clock
+.ifdef WINDOWED
     call8 tinsmith_board_instructions
+    l32r a12, clock_scale
+    l32r a8, scale_address
+    callx8 a8
+    mov a2, a10
+    mov a3, a11
+.else
+    addi a1, a1, -16
+    s32i a0, a1, 0
+    call0 tinsmith_board_instructions
     l32r a4, clock_scale
-    mull a5, a10, a4
-    muluh a6, a10, a4
-    mull a7, a11, a4
-    muluh a8, a11, a4
-    add a6, a6, a7
-    bgeu a6, a7, 1f
-    addi a8, a8, 1
-1:  ssai 16
-    src a2, a6, a5
-    src a3, a8, a6
-    retw
+    l32r a0, scale_address
+    callx0 a0
+    l32i a0, a1, 0
+    addi a1, a1, 16
+.endif
+    return
     .size tinsmith_board_clock, . - tinsmith_board_clock

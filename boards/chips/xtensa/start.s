@@ -1,8 +1,17 @@
-# Start-up of the Xtensa chips with windowed registers, from where the ROM or the second-stage bootloader jumps to, to
+# Start-up of the Xtensa chips, from where the ROM or the second-stage bootloader jumps to, to
 # `tinsmith_main`. Entered with a window somewhere, interrupts perhaps on, the ROM's vectors, watchdogs running, no variable
 # cleared. Initialised variables are in place: whoever loaded us loaded them too.
 #
-# Assembled with LOOPS on cores that have zero-overhead loops, and FPU on those with one.
+# Assembled with WINDOWED, LOOPS (zero-overhead loops) and F32 (an FPU) for cores that have these options.
+
+# A call4 on windowed cores, since this frame has nowhere to keep more than a0..a3.
+.macro call_host target
+.ifdef WINDOWED
+    callx4 \target
+.else
+    callx0 \target
+.endif
+.endm
 
     .section .reset, "ax", @progbits
     .balign 4
@@ -11,7 +20,11 @@ vectors_address:
 stack_address:
     .long __stack_top
 ps_value:
+.ifdef WINDOWED
     .long 0x4002f               # WOE: windows work; UM: the user vector; INTLEVEL 15; EXCM clear
+.else
+    .long 0x2f                  # the same without windows
+.endif
 registers_address:
     .long tinsmith_start_registers
 registers_end_address:
@@ -32,6 +45,7 @@ _start:
     rsil a2, 15
     movi a2, 0
     wsr a2, intenable
+.ifdef WINDOWED
     # Forget whoever called: ours is the only window, wherever it is.
     rsr a2, windowbase
     ssl a2
@@ -39,13 +53,14 @@ _start:
     sll a2, a2
     wsr a2, windowstart
     rsync
+.endif
 .ifdef LOOPS
     movi a2, 0
     wsr a2, lcount              # no loop is under way
 .endif
     l32r a2, vectors_address
     wsr a2, vecbase
-.ifdef FPU
+.ifdef F32
     movi a2, 1                  # coprocessor 0
     wsr a2, cpenable
 .endif
@@ -54,7 +69,7 @@ _start:
     l32r a2, ps_value
     wsr a2, ps
     rsync
-.ifdef FPU
+.ifdef F32
     movi a2, 0
     wur a2, fcr                 # round to nearest
 .endif
@@ -85,10 +100,9 @@ _start:
     addi a2, a2, 4
     bltu a2, a3, 4b
 
-    # A call4, since this frame has nowhere to keep more than a0..a3.
 5:  l32r a4, main_address
-    callx4 a4
+    call_host a4
     l32r a4, exit_address
-    callx4 a4                   # a6: the status
+    call_host a4                # its argument is where the status is: a6 or a2
 6:  j 6b
     .size _start, . - _start

@@ -42,6 +42,8 @@ pub struct Header {
     pub chip_id: u16,
     /// The oldest revision it runs on, major * 100 + minor.
     pub min_revision: u16,
+    /// The newest.
+    pub max_revision: u16,
 }
 
 /// A run of bytes and where it is loaded or mapped.
@@ -77,6 +79,7 @@ impl Header {
             entry,
             chip_id: chip.id,
             min_revision: chip.min_revision,
+            max_revision: chip.max_revision,
         })
     }
 
@@ -90,7 +93,7 @@ impl Header {
             bytes.extend(self.chip_id.to_le_bytes());
             bytes.push(0);
             bytes.extend(self.min_revision.to_le_bytes());
-            bytes.extend(u16::MAX.to_le_bytes());
+            bytes.extend(self.max_revision.to_le_bytes());
             bytes.extend([0; 4]);
             bytes.push(1);
         }
@@ -155,13 +158,14 @@ impl EspImage {
             return Err(malformed(format!("it begins with {magic:#04x}, not 0xe9")));
         }
         let entry = reader.word()?;
-        let (mut chip_id, mut min_revision, mut hashed) = (0, 0, 0);
+        let (mut chip_id, mut min_revision, mut max_revision, mut hashed) = (0, 0, u16::MAX, 0);
         if format == ImageFormat::Esp32 {
             let [_, _, _, _] = reader.take()?;
             chip_id = u16::from_le_bytes(reader.take()?);
             let [_] = reader.take()?;
             min_revision = u16::from_le_bytes(reader.take()?);
-            let [_, _, _, _, _, _] = reader.take()?;
+            max_revision = u16::from_le_bytes(reader.take()?);
+            let [_, _, _, _] = reader.take()?;
             [hashed] = reader.take()?;
         }
         let mut segments = Vec::new();
@@ -197,6 +201,7 @@ impl EspImage {
                 entry,
                 chip_id,
                 min_revision,
+                max_revision,
             },
             segments,
         })
@@ -246,6 +251,7 @@ mod tests {
                 entry: 0x4008_0400,
                 chip_id: 9,
                 min_revision: 3,
+                max_revision: 199,
             },
             segments: vec![
                 Segment {

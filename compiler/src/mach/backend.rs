@@ -93,8 +93,8 @@ pub trait Backend: Sync {
     fn emit_trap(&self, asm: &mut Asm, kind: TrapKind);
     /// Writes the instructions of an expansion. `regs` are its operands' registers in order.
     fn expand(&self, asm: &mut Asm, seq: &Expansion<'_>);
-    /// Whether wasm code may call a host function of that signature by its symbol, the conventions being the same.
-    fn calls_host_directly(&self, sig: &Signature) -> bool;
+    /// Whether wasm code may call an imported host function by its symbol, which spells its type, the conventions being the same.
+    fn calls_host_directly(&self, import: &str, sig: &Signature) -> bool;
     /// The code of `M.func.N` for an imported function: wasm convention in, host convention out. Where these are the same, a jump.
     fn emit_import_stub(&self, asm: &mut Asm, import: &std::sync::Arc<str>, sig: &Signature);
     /// The opposite of a conditional branch row (same operands), if there is one.

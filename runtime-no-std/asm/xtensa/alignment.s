@@ -10,13 +10,18 @@
 #
 # Anything else (atomics, update forms) is a fault. The interrupted code may be windowed or not: registers are
 # read and written in the array that the exception handler saved them to.
+#
+# Assembled with `F32` defined for cores with the floating-point option, which have the last two rows, and with `LOOPS` for those
+# with zero-overhead loops.
 
     .section .text.tinsmith_emulate_alignment, "ax", @progbits
     .balign 4
+.ifdef F32
 read_float_address:
     .long read_float
 write_float_address:
     .long write_float
+.endif
 exception_return:
     .long tinsmith_exception_return
 fault:
@@ -64,8 +69,10 @@ decode:
     extui a8, a5, 0, 4
     extui a11, a5, 12, 4
     beqi a8, 2, decode_rri8
+.ifdef F32
     beqi a8, 3, decode_lsi
     beqz a8, decode_lsx
+.endif
     movi a10, 2
     beqi a8, 8, load32          # l32i.n
     addi a8, a8, -9
@@ -83,6 +90,7 @@ decode_rri8:
     beqz a11, load16s
     j unknown
 
+.ifdef F32
 decode_lsi:
     extui a13, a5, 4, 4
     beqz a11, load_float
@@ -97,6 +105,7 @@ decode_lsx:
     movi a11, 0x48
     beq a8, a11, store_float
     j unknown
+.endif
 
 load16u:
     l8ui a12, a7, 0
@@ -119,6 +128,7 @@ store_operand:
     s32i a12, a9, 0
     j advance
 
+.ifdef F32
 load_float:
     load_bytes
     l32r a8, write_float_address
@@ -131,6 +141,7 @@ store_float:
     addx2 a13, a13, a13
     addx2 a8, a13, a8
     jx a8
+.endif
 
 store16:
     l32i a12, a9, 0
@@ -153,6 +164,7 @@ store_bytes:
 # To the next instruction, which is LBEG at the end of a zero-overhead loop with iterations left.
 advance:
     add a3, a3, a10
+.ifdef LOOPS
     rsr a8, lend
     bne a8, a3, 1f
     rsr a8, lcount
@@ -160,7 +172,9 @@ advance:
     addi a8, a8, -1
     wsr a8, lcount
     rsr a3, lbeg
-1:  wsr a3, epc1
+1:
+.endif
+    wsr a3, epc1
     wsr a14, sar
     l32r a1, exception_return
     jx a1
@@ -173,6 +187,7 @@ unknown:
     jx a1
     .size tinsmith_emulate_alignment, . - tinsmith_emulate_alignment
 
+.ifdef F32
 # A float register by number: entries of 6 bytes each.
 .macro write_float_entry n
     wfr f\n, a12
@@ -191,3 +206,4 @@ read_float:
     .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
     read_float_entry \n
     .endr
+.endif

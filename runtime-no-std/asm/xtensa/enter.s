@@ -1,8 +1,12 @@
-# Entering code compiled from wasm, Xtensa with windowed registers.
+# Entering code compiled from wasm, Xtensa.
 #
-# The host is windowed, wasm code is call0. `tinsmith_enter(frame) -> 0 or trap kind` is a windowed function which brings
-# all older windows to memory, so that from then on WINDOWSTART has the one bit of its own window and no access checks or
-# rotates anything: wasm code runs in this window as if there were none, and moves sp as it likes.
+# `tinsmith_enter(frame) -> 0 or trap kind` pushes a trap context, loads argument registers and stack words from the frame,
+# calls the code, stores its results and pops the context. A trap routine (trap.s) goes to `tinsmith_leave` instead of
+# returning to the code. Wasm code is call0; assembled with `WINDOWED` defined where the host is windowed.
+#
+# A windowed `tinsmith_enter` brings all older windows to memory, so that from then on WINDOWSTART has the one bit of its
+# own window and no access checks or rotates anything: wasm code runs in this window as if there were none, and moves sp as it
+# likes.
 #
 #     |  host's frame               |
 #     |  base save area of the host |  16 bytes below the host's sp: registers of ITS caller
@@ -10,10 +14,12 @@
 #     |  context                    |  <- sp of tinsmith_enter = tinsmith_context
 #     |  base save area             |  16 bytes: the host's a0..a3, spilled; kept until we return
 #     |  stack results, arguments   |  <- sp of the wasm function's caller
+#
+# Without windows the save areas are not there, and the context ends with the callee-saved registers.
 
 # Offsets are plain numbers, since LLVM's assembler takes no symbols for them. The frame, in bytes: 0 code, 4 trap pc, 8 registers,
 # 72 stack arguments and their number, 80 the same of stack results. The context: 0 outer context, 4 our return
-# address, 8 the frame.
+# address, 8 the frame, 12 (without windows) a12..a15.
 
     # The innermost context, or 0.
     .section .bss.tinsmith_context, "aw", @nobits
@@ -33,8 +39,16 @@ context_address:
     .type tinsmith_enter, @function
     .balign 4
 tinsmith_enter:
+.ifdef WINDOWED
     entry a1, 64
     call12 spill
+.else
+    addi a1, a1, -32
+    s32i a12, a1, 12
+    s32i a13, a1, 16
+    s32i a14, a1, 20
+    s32i a15, a1, 24
+.endif
 
     l32r a3, context_address
     l32i a4, a3, 0
@@ -45,11 +59,15 @@ tinsmith_enter:
     mov a13, a2
     mov a12, a1                 # both survive the call: a12..a15 are callee-saved
 
-    # Room for stack arguments, then stack results, below the base save area; 16-byte aligned.
+    # Room for stack arguments, then stack results, below the base save area; 16-byte aligned. Counted in words.
     l32i a8, a13, 76
     l32i a9, a13, 84
     add a9, a9, a8
-    addi a9, a9, 4 + 3          # in words: the area, and up to a multiple of four
+.ifdef WINDOWED
+    addi a9, a9, 4 + 3          # the area, and up to a multiple of four
+.else
+    addi a9, a9, 3              # up to a multiple of four
+.endif
     srli a9, a9, 2
     slli a9, a9, 4
     sub a1, a1, a9
@@ -95,7 +113,7 @@ tinsmith_enter:
     mov a4, a12
     # Falls through.
 
-# Pops the context at a4 and returns a2 from the `tinsmith_enter` that pushed it. The return is an ordinary window underflow.
+# Pops the context at a4 and returns a2 from the `tinsmith_enter` that pushed it. With windows the return is an ordinary underflow.
     .globl tinsmith_leave
     .type tinsmith_leave, @function
 tinsmith_leave:
@@ -104,10 +122,20 @@ tinsmith_leave:
     l32i a5, a1, 0
     s32i a5, a3, 0
     l32i a0, a1, 4
+.ifdef WINDOWED
     retw
+.else
+    l32i a12, a1, 12
+    l32i a13, a1, 16
+    l32i a14, a1, 20
+    l32i a15, a1, 24
+    addi a1, a1, 32
+    ret
+.endif
     .size tinsmith_leave, . - tinsmith_leave
     .size tinsmith_enter, . - tinsmith_enter
 
+.ifdef WINDOWED
 # Brings every window but the caller's to memory, by needing all others: calls 3 quads deeper five times, which with
 # the last one's own quad is the 16 quads of the largest core. A core with fewer registers wraps around: then windows of
 # this very chain are spilled as well, and come back as it returns.
@@ -133,3 +161,4 @@ spill:
 1:  entry a1, 48
     retw
     .size spill, . - spill
+.endif

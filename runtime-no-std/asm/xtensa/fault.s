@@ -3,6 +3,8 @@
 #     0x1e "fault cause N pc 0x???????? vaddr 0x????????\n"
 #
 # with N the EXCCAUSE in decimal, then exit status 135. A fault while reporting exits without a report; one while exiting stops.
+#
+# Assembled with `WINDOWED` defined where the host is windowed.
 
 # How far the report got: 0 nothing happened, 1 reporting, 2 exiting.
     .section .bss.fault_state, "aw", @nobits
@@ -24,7 +26,11 @@ fault_vaddr_text:
 state_address:
     .long fault_state
 ps_value:
+.ifdef WINDOWED
     .long 0x4002f               # WOE, UM, INTLEVEL 15; EXCM clear, so that windows work
+.else
+    .long 0x2f                  # UM, INTLEVEL 15
+.endif
 stack_address:
     .long __stack_top
 text_address:
@@ -38,16 +44,18 @@ write_address:
 exit_address:
     .long tinsmith_board_exit
 
-# In: a2 = cause, a3 = pc, a4 = vaddr, PS.EXCM set. Starts afresh on an empty stack with one window.
+# In: a2 = cause, a3 = pc, a4 = vaddr, PS.EXCM set. Starts afresh on an empty stack, with one window.
     .globl tinsmith_fault
     .type tinsmith_fault, @function
     .balign 4
 tinsmith_fault:
+.ifdef WINDOWED
     rsr a5, windowbase
     ssl a5
     movi a6, 1
     sll a6, a6
     wsr a6, windowstart
+.endif
     l32r a1, stack_address
     movi a0, 0
     l32r a6, ps_value
@@ -92,18 +100,30 @@ units:
     movi a5, 10
     s8i a5, a7, 0
     addi a7, a7, 1
+    l32r a8, write_address
+.ifdef WINDOWED
     movi a10, 2                 # standard error
     mov a11, a1
     sub a12, a7, a1
-    l32r a8, write_address
     callx8 a8
+.else
+    movi a2, 2
+    mov a3, a1
+    sub a4, a7, a1
+    callx0 a8
+.endif
 exit:
     l32r a5, state_address
     movi a6, 2
     s32i a6, a5, 0
-    movi a10, 135
     l32r a8, exit_address
+.ifdef WINDOWED
+    movi a10, 135
     callx8 a8
+.else
+    movi a2, 135
+    callx0 a8
+.endif
     j stop
 
 # Appends the zero-terminated text at a5 to a7. Uses a6.

@@ -1,11 +1,11 @@
-# The trap routines, Xtensa with windowed registers.
+# The trap routines, Xtensa.
 #
 # A trap site calls `tinsmith_trap_<kind>` with call0: a0 names the site. The routine stores it in the frame of the innermost
 # context, drops everything the compiled code left on the stack and makes `tinsmith_enter` return the kind's number.
 # Names and numbers are those of `TrapKind` in the compiler's `ir/inst.rs`.
 #
-# Wasm code runs in the window of its own `tinsmith_enter`, whose callers are all in memory: setting sp and a0 back is
-# the whole of unwinding.
+# Wasm code is call0 and, on a windowed core, runs in the window of its own `tinsmith_enter`, whose callers are all in memory:
+# setting sp, a0 and the callee-saved registers back is the whole of unwinding.
 
     .section .text.tinsmith_unwind, "ax", @progbits
     .balign 4

@@ -30,7 +30,9 @@ pub unsafe fn counted(call: &mut Call) -> Result<(), Trap> {
 
 /// Reports what a counted call has executed so far, if there is one: the program ends within it.
 pub fn finish() {
-    if UNDER_WAY.swap(false, Ordering::Relaxed) {
+    // Not exchanged: some cores have no atomic operations but load and store.
+    if UNDER_WAY.load(Ordering::Relaxed) {
+        UNDER_WAY.store(false, Ordering::Relaxed);
         let [low, high] = &SINCE;
         let since = u64::from(low.load(Ordering::Relaxed))
             | u64::from(high.load(Ordering::Relaxed)) << 32;

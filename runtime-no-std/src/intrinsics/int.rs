@@ -1,9 +1,6 @@
 //! Integer arithmetic that some or all of the 32-bit cores lack.
 
-use core::hint::assert_unchecked;
-use core::num::NonZero;
-
-use super::wide::{divide, halves, leading_zeros, long_product, product};
+use super::wide::{divide, divide_word, halves, leading_zeros, long_product, product};
 
 /// `i64.div_u`. The divisor is not zero: compiled code checks.
 #[unsafe(no_mangle)]
@@ -93,30 +90,40 @@ pub extern "C" fn tinsmith_i32_mul(a: u32, b: u32) -> u32 {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tinsmith_i32_div_u(a: u32, b: u32) -> u32 {
     // SAFETY: the caller's promise.
-    a / unsafe { NonZero::new_unchecked(b) }
+    unsafe { divide_word(a, b) }.0
 }
 
 /// `i32.rem_u`, for cores without a divider. The divisor is not zero.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tinsmith_i32_rem_u(a: u32, b: u32) -> u32 {
     // SAFETY: the caller's promise.
-    a % unsafe { NonZero::new_unchecked(b) }
+    unsafe { divide_word(a, b) }.1
 }
 
-/// `i32.div_s`, for cores without a divider. The divisor is not zero.
+/// `i32.div_s`, for cores without a divider. The divisor is not zero; `MIN / -1` is `MIN`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tinsmith_i32_div_s(a: u32, b: u32) -> u32 {
     // SAFETY: the caller's promise.
-    unsafe { assert_unchecked(b != 0) };
-    (a as i32).wrapping_div(b as i32) as u32
+    let (quotient, _) = unsafe { divide_word(word_magnitude(a), word_magnitude(b)) };
+    negate_word_if((a ^ b) as i32, quotient)
 }
 
 /// `i32.rem_s`, for cores without a divider. The divisor is not zero; `MIN % -1` is 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tinsmith_i32_rem_s(a: u32, b: u32) -> u32 {
     // SAFETY: the caller's promise.
-    unsafe { assert_unchecked(b != 0) };
-    (a as i32).wrapping_rem(b as i32) as u32
+    let (_, remainder) = unsafe { divide_word(word_magnitude(a), word_magnitude(b)) };
+    negate_word_if(a as i32, remainder)
+}
+
+/// The magnitude of a signed word, as an unsigned one.
+fn word_magnitude(x: u32) -> u32 {
+    (x as i32).unsigned_abs()
+}
+
+/// `-x` if `sign` is negative.
+fn negate_word_if(sign: i32, x: u32) -> u32 {
+    if sign < 0 { x.wrapping_neg() } else { x }
 }
 
 /// `i32.clz`.

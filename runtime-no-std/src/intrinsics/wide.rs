@@ -84,9 +84,32 @@ unsafe fn digit(rest: u32, next: u32, divisor: u32) -> (u32, u32) {
 /// # Safety
 /// The divisor is not zero.
 pub unsafe fn divide_word(n: u32, d: u32) -> (u32, u32) {
+    if cfg!(feature = "no-div") {
+        return divide_by_subtraction(n, d);
+    }
     // SAFETY: the caller's promise.
     unsafe { assert_unchecked(d != 0) };
     (n / d, n % d)
+}
+
+/// The same without an instruction for it: a bit of the quotient a step, beginning where it has one.
+#[inline(never)]
+fn divide_by_subtraction(mut n: u32, mut d: u32) -> (u32, u32) {
+    if n < d {
+        return (0, n);
+    }
+    let shift = leading_zeros(d).wrapping_sub(leading_zeros(n));
+    d <<= shift & 31;
+    let mut quotient = 0;
+    for _ in 0..=shift {
+        quotient <<= 1;
+        if n >= d {
+            n -= d;
+            quotient |= 1;
+        }
+        d >>= 1;
+    }
+    (quotient, n)
 }
 
 /// Quotient and remainder of double words.

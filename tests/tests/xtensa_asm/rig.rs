@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use tinsmith::board::Board;
 use tinsmith::link::{Input, Options, Scope, link};
+use tinsmith::runtime;
 
 /// How long a program may run; all of them take well under a second.
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -27,25 +28,6 @@ fn root() -> PathBuf {
 pub fn source(name: &str) -> String {
     let path = root().join("tests/xtensa-asm").join(name);
     std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
-}
-
-/// The assembly files of a directory of the repository.
-fn directory(name: &str) -> Vec<(String, String)> {
-    let entries = std::fs::read_dir(root().join(name)).unwrap_or_else(|e| panic!("{name}: {e}"));
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect(name).path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|e| e == "s"));
-    paths.sort();
-    let read = |path: PathBuf| {
-        let text = std::fs::read_to_string(&path).expect("a readable source");
-        (
-            path.file_stem()
-                .expect("a file")
-                .to_string_lossy()
-                .into_owned(),
-            text,
-        )
-    };
-    paths.into_iter().map(read).collect()
 }
 
 /// Waits for a child, which is killed if it takes too long.
@@ -117,16 +99,17 @@ fn assemble(name: &str, text: &str) -> Vec<u8> {
 
 /// Runs `program`, which defines `tinsmith_main`, with the runtime's assembly and the board's, on `input`.
 pub fn run(name: &str, program: &str, input: &[u8]) -> Outcome {
-    let mut sources = directory("runtime-no-std/asm/xtensa");
-    sources.extend(directory("boards/qemu-xtensa"));
-    sources.push((name.to_owned(), program.to_owned()));
-    let object = |(name, text): &(String, String)| Input {
-        name: name.clone(),
-        bytes: Cow::Owned(assemble(name, text)),
+    let board = Board::by_name("qemu-xtensa").expect("a board of the repository");
+    let object = |name: &str, bytes| Input {
+        name: name.to_owned(),
+        bytes,
         scope: Scope::Public,
     };
-    let objects: Vec<Input<'_>> = sources.iter().map(object).collect();
-    let board = Board::by_name("qemu-xtensa").expect("a board of the repository");
+    let mut objects = vec![object(name, Cow::Owned(assemble(name, program)))];
+    let parts = runtime::inputs(board.target.name, &board.name);
+    let parts = parts.unwrap_or_else(|error| panic!("{error}"));
+    let assembly = parts.iter().filter(|part| !part.name.ends_with(".a"));
+    objects.extend(assembly.map(|part| object(part.name, Cow::Borrowed(part.bytes))));
     let firmware =
         link(&objects, board, &Options::default()).unwrap_or_else(|e| panic!("{name}: {e}"));
 

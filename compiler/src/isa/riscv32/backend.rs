@@ -164,7 +164,7 @@ impl Backend for Riscv32 {
         seq::expand(asm, seq);
     }
 
-    fn calls_host_directly(&self, sig: &Signature) -> bool {
+    fn calls_host_directly(&self, _import: &str, sig: &Signature) -> bool {
         stub::conventions_agree(self.arg_registers(), sig)
     }
 

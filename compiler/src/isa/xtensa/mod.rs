@@ -186,8 +186,8 @@ impl Backend for Xtensa {
         seq::expand(asm, seq);
     }
 
-    fn calls_host_directly(&self, _sig: &Signature) -> bool {
-        self.target.host_abi == HostAbi::Call0
+    fn calls_host_directly(&self, import: &str, _sig: &Signature) -> bool {
+        self.target.host_abi == HostAbi::Call0 && stub::conventions_agree(import)
     }
 
     fn emit_import_stub(&self, asm: &mut Asm, import: &Arc<str>, sig: &Signature) {

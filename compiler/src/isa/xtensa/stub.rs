@@ -78,11 +78,20 @@ impl Plan {
         self.result_bytes > RESULT_BYTES_IN_REGISTERS
     }
 
+    /// Whether the arguments are where the host has them.
+    fn args_stay(&self) -> bool {
+        (0..).zip(&self.args).all(|(n, &to)| n == to)
+    }
+
+    /// Whether the results are.
+    fn results_stay(&self) -> bool {
+        let stay = (0..).step_by(4).zip(&self.results).all(|(n, &at)| n == at);
+        stay && !self.in_memory()
+    }
+
     /// Whether nothing is to be done after the call, and nothing on the stack before it.
     fn is_tail_call(&self) -> bool {
-        let args_stay = (0..).zip(&self.args).all(|(n, &to)| n == to);
-        let results_stay = (0..).step_by(4).zip(&self.results).all(|(n, &at)| n == at);
-        (args_stay || self.host_words <= REGISTERS) && results_stay && !self.in_memory()
+        (self.args_stay() || self.host_words <= REGISTERS) && self.results_stay()
     }
 
     /// Bytes of stack arguments, to a multiple of eight: where the structure of results begins.
@@ -91,17 +100,28 @@ impl Plan {
     }
 }
 
+/// Whether a call0 host function can be called as if it were a wasm function.
+pub fn conventions_agree(import: &str) -> bool {
+    let plan = Plan::new(import);
+    plan.args_stay() && plan.results_stay()
+}
+
+/// Goes to an imported function by `j` or `call0`; a windowed one has its address in a8 for `tinsmith_host_call`.
+fn transfer(asm: &mut Asm, op: Op, host: HostAbi, import: &Arc<str>) {
+    if host == HostAbi::Windowed {
+        load_literal(asm, A8, Literal::Symbol(import.clone(), 0));
+        jump_to_symbol(asm, op, "tinsmith_host_call".into());
+    } else {
+        jump_to_symbol(asm, op, import.clone());
+    }
+}
+
 /// Writes `M.func.N` for an imported function.
 pub fn import_stub(asm: &mut Asm, host: HostAbi, import: &Arc<str>, sig: &Signature) {
     let plan = Plan::new(import);
-    let target = Literal::Symbol(import.clone(), 0);
     if plan.is_tail_call() {
         move_arguments(asm, &plan, 0);
-        load_literal(asm, A8, target);
-        return match host {
-            HostAbi::Windowed => jump_to_symbol(asm, Op::J, "tinsmith_host_call".into()),
-            _ => asm.inst(Op::Jx, &[8]),
-        };
+        return transfer(asm, Op::J, host, import);
     }
     let structure = if plan.in_memory() {
         plan.result_bytes
@@ -115,11 +135,7 @@ pub fn import_stub(asm: &mut Asm, host: HostAbi, import: &Arc<str>, sig: &Signat
     if plan.in_memory() {
         add(asm, a(2), i32::from(SP), plan.structure_at() as i32);
     }
-    load_literal(asm, A8, target);
-    match host {
-        HostAbi::Windowed => jump_to_symbol(asm, Op::Call0, "tinsmith_host_call".into()),
-        _ => asm.inst(Op::Callx0, &[8]),
-    }
+    transfer(asm, Op::Call0, host, import);
     move_results(asm, &plan, sig, frame.size as i32);
     epilogue(asm, &frame, None);
 }
@@ -178,7 +194,7 @@ fn move_results(asm: &mut Asm, plan: &Plan, sig: &Signature, size: i32) {
 
 #[cfg(test)]
 mod tests {
-    use super::Plan;
+    use super::{Plan, conventions_agree};
 
     #[test]
     fn wide_arguments_go_to_even_words() {
@@ -186,6 +202,9 @@ mod tests {
         assert!(Plan::new("import:env:f:iI>i").is_tail_call());
         assert!(!Plan::new("import:env:f:x:iIfF>i").is_tail_call());
         assert!(Plan::new("import:env:f:iiiiiiii>I").is_tail_call());
+        let agree = |letters: &str| conventions_agree(&format!("import:env:f:{letters}"));
+        assert!(agree("iiI>i") && agree("iiiiiiii>I") && !agree("iI>i"));
+        assert!(agree(">iiff") && !agree(">iI") && !agree(">iiiii"));
     }
 
     #[test]

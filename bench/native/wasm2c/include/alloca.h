@@ -1,0 +1,1 @@
+/* What the code of wasm2c asks of <alloca.h>: nothing. */

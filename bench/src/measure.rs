@@ -1,0 +1,177 @@
+//! Every kernel, built every way, run, and checked against its known answer.
+
+use std::collections::BTreeMap;
+
+use tinsmith::board::Board;
+use tinsmith::target::Isa;
+
+use crate::kernels::Kernel;
+use crate::native::{MACHINES, Machine, Recipe};
+use crate::{Failure, Measured, firmware, parallel, wasm};
+
+/// The boards that are measured if none are named. Others are too, as soon as they are emulated.
+pub const BOARDS: [&str; 3] = ["qemu-riscv32", "qemu-lx106", "qemu-xtensa"];
+
+/// What is to be measured.
+pub struct Plan {
+    /// These kernels.
+    pub kernels: Vec<Kernel>,
+    /// On these boards, and natively on the machines they are compared with.
+    pub boards: Vec<&'static Board>,
+    /// clang's optimisation level.
+    pub level: String,
+}
+
+/// A native machine, the boards that are compared with it, and all figures.
+pub struct Comparison {
+    /// The machine.
+    pub machine: &'static Machine,
+    /// The boards.
+    pub boards: Vec<&'static Board>,
+    /// A row a kernel.
+    pub rows: Vec<Row>,
+}
+
+/// A kernel's figures.
+pub struct Row {
+    /// The kernel.
+    pub kernel: Kernel,
+    /// Natively.
+    pub native: BTreeMap<Recipe, Result<Measured, Failure>>,
+    /// By board name; a board that cannot be compared by this kernel is not there.
+    pub boards: BTreeMap<&'static str, Result<Measured, Failure>>,
+}
+
+/// One program to build and run.
+enum Job<'a> {
+    Native(&'static Machine, &'a Kernel, Recipe),
+    Board(&'static Board, &'a Kernel),
+}
+
+/// The machine a board is compared with.
+pub fn machine_of(board: &Board) -> &'static Machine {
+    match board.target.isa {
+        Isa::Riscv32 => &MACHINES[0],
+        Isa::Xtensa => &MACHINES[1],
+    }
+}
+
+/// Whether the board's core has the machine's instructions, as far as the kernel is concerned.
+fn comparable(board: &Board, kernel: &Kernel) -> bool {
+    board.name == machine_of(board).board || kernel.is_plain()
+}
+
+/// Measures everything in a plan.
+///
+/// # Errors
+/// If nothing can be built at all; a kernel that fails has its error in its row.
+pub fn measure(plan: &Plan) -> Result<Vec<Comparison>, Failure> {
+    let machines: Vec<&'static Machine> = (MACHINES.iter())
+        .filter(|machine| {
+            let compared = plan
+                .boards
+                .iter()
+                .any(|b| machine_of(b).name == machine.name);
+            compared && machine.emulated().is_ok()
+        })
+        .collect();
+    for machine in &machines {
+        machine.prepare()?;
+    }
+    let compiled = parallel::map(&plan.kernels, |kernel| wasm::compile(kernel, &plan.level));
+    let modules: BTreeMap<&str, _> = (plan.kernels.iter())
+        .zip(compiled)
+        .map(|(kernel, wasm)| Ok((&*kernel.name, wasm?)))
+        .collect::<Result<_, Failure>>()?;
+    let mut jobs = Vec::new();
+    for kernel in &plan.kernels {
+        for &machine in &machines {
+            jobs.extend(Recipe::ALL.map(|recipe| Job::Native(machine, kernel, recipe)));
+        }
+        let boards = plan.boards.iter().filter(|board| comparable(board, kernel));
+        jobs.extend(boards.map(|board| Job::Board(board, kernel)));
+    }
+    let figures = parallel::map(&jobs, |job| match job {
+        Job::Native(machine, kernel, recipe) => checked(
+            kernel,
+            machine.measure(kernel, *recipe, &modules[&*kernel.name]),
+        ),
+        Job::Board(board, kernel) => checked(
+            kernel,
+            firmware::measure(kernel, &modules[&*kernel.name], board),
+        ),
+    });
+    let mut comparisons: Vec<Comparison> = (machines.iter())
+        .map(|machine| Comparison::new(machine, plan))
+        .collect();
+    for (job, figure) in jobs.iter().zip(figures) {
+        enter(&mut comparisons, job, figure);
+    }
+    Ok(comparisons)
+}
+
+/// Puts a figure where it belongs.
+fn enter(comparisons: &mut [Comparison], job: &Job<'_>, figure: Result<Measured, Failure>) {
+    let (name, kernel) = match job {
+        Job::Native(machine, kernel, _) => (machine.name, kernel),
+        Job::Board(board, kernel) => (machine_of(board).name, kernel),
+    };
+    let comparison = comparisons.iter_mut().find(|c| c.machine.name == name);
+    let row = comparison.and_then(|c| c.rows.iter_mut().find(|row| row.kernel.name == kernel.name));
+    match (row, job) {
+        (Some(row), Job::Native(.., recipe)) => drop(row.native.insert(*recipe, figure)),
+        (Some(row), Job::Board(board, _)) => drop(row.boards.insert(&board.name, figure)),
+        (None, _) => {}
+    }
+}
+
+fn checked(kernel: &Kernel, measured: Result<Measured, Failure>) -> Result<Measured, Failure> {
+    let measured = measured?;
+    if measured.result != kernel.answer {
+        let Measured { result, .. } = measured;
+        return Err(format!(
+            "the result is {result:#010x}, the known answer {:#010x}",
+            kernel.answer
+        ));
+    }
+    Ok(measured)
+}
+
+impl Comparison {
+    fn new(machine: &'static Machine, plan: &Plan) -> Self {
+        let rows = plan.kernels.iter().map(|kernel| Row {
+            kernel: kernel.clone(),
+            native: BTreeMap::new(),
+            boards: BTreeMap::new(),
+        });
+        let boards = plan.boards.iter().copied();
+        Self {
+            machine,
+            boards: boards
+                .filter(|b| machine_of(b).name == machine.name)
+                .collect(),
+            rows: rows.collect(),
+        }
+    }
+
+    /// Everything that went wrong, a line each.
+    pub fn failures(&self) -> Vec<String> {
+        let mut failures = Vec::new();
+        for row in &self.rows {
+            let name = &row.kernel.name;
+            let native = row.native.iter().filter_map(|(recipe, figure)| {
+                let error = figure.as_ref().err()?;
+                Some(format!(
+                    "{name}, {} {}: {error}",
+                    self.machine.name,
+                    recipe.name()
+                ))
+            });
+            let boards = row.boards.iter().filter_map(|(board, figure)| {
+                Some(format!("{name}, {board}: {}", figure.as_ref().err()?))
+            });
+            failures.extend(native.chain(boards));
+        }
+        failures
+    }
+}
