@@ -181,10 +181,12 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// The control lines, without their mark.
+    /// The control lines after the first, which says that the firmware has started, without their mark.
     pub fn control(&self) -> Vec<&str> {
         let lines = self.stderr.lines();
-        lines.filter_map(|line| line.strip_prefix('\x1e')).collect()
+        let mut lines = lines.filter_map(|line| line.strip_prefix('\x1e'));
+        assert_eq!(lines.next(), Some("start"));
+        lines.collect()
     }
 }
 
