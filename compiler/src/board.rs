@@ -472,7 +472,9 @@ pub(crate) fn check_memory(board: &str, memory: &[Region]) -> Result<(), BoardEr
         {
             let (start, end) = (u64::from(start), u64::from(start) + u64::from(region.size));
             // Pointers beyond a linear memory must not wrap (the ABI's descriptors).
-            let linear = [Class::Bss, Class::Noinit].iter().any(|c| region.holds.contains(c));
+            let linear = [Class::Bss, Class::Noinit]
+                .iter()
+                .any(|c| region.holds.contains(c));
             let space = (1 << 32) - if linear { 4096 } else { 0 };
             if end > space || memory[..i].iter().any(|other| other.overlaps(start, end)) {
                 return Err(BoardError::Extent {
@@ -609,7 +611,11 @@ mod tests {
             BoardError::Extent { .. }
         ));
         // One memory for everything, up to the very end.
-        let one = FILES.iter().find(|file| file.0 == "qemu-riscv32").unwrap().1;
+        let one = FILES
+            .iter()
+            .find(|file| file.0 == "qemu-riscv32")
+            .unwrap()
+            .1;
         assert!(matches!(
             error(&one.replace("0x8000_0000", "0xf800_0000")),
             BoardError::Extent { .. }

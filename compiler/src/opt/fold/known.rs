@@ -74,9 +74,7 @@ fn bits(func: &Function, value: Value, depth: u32) -> u32 {
                 | BinaryOp::Iadd
                 | BinaryOp::Imul,
                 _,
-            ) => {
-                smear(bound(func, value, depth))
-            }
+            ) => smear(bound(func, value, depth)),
             _ => u32::MAX,
         },
         _ => u32::MAX,
@@ -98,8 +96,8 @@ fn bound(func: &Function, value: Value, depth: u32) -> u32 {
         (BinaryOp::Ushr, Some(k)) => of(*a).wrapping_shr(k),
         (BinaryOp::And, _) => bits(func, value, depth).min(of(*a)).min(of(*b)),
         // What does not wrap is bounded by the bounds.
-        (BinaryOp::Iadd, _) => of(*a).checked_add(of(*b)).unwrap_or(u32::MAX),
-        (BinaryOp::Imul, _) => of(*a).checked_mul(of(*b)).unwrap_or(u32::MAX),
+        (BinaryOp::Iadd, _) => of(*a).saturating_add(of(*b)),
+        (BinaryOp::Imul, _) => of(*a).saturating_mul(of(*b)),
         (BinaryOp::Ishl, Some(k)) => {
             let shifted = u64::from(of(*a)) << (k & 31);
             u32::try_from(shifted).unwrap_or_else(|_| bits(func, value, depth))
