@@ -11,6 +11,7 @@ pub mod emulator;
 pub mod firmware;
 pub mod flash;
 pub mod image;
+pub mod interpret;
 pub mod ir;
 pub mod isa;
 pub mod link;
