@@ -238,7 +238,7 @@ call0_function arguments
     addi a8, a8, 32
 1:  movi a9, 7
     movi a10, 64
-    mov a11, a1
+    addi a11, a1, 12            # after the three stack results
     movi a2, 12
 2:  l32i a3, a11, 0
     bne a3, a9, 3f
@@ -254,11 +254,11 @@ call0_function arguments
     movi a6, 105
     movi a7, 106
     movi a8, 107
-    s32i a8, a1, 20             # after the five stack arguments
+    s32i a8, a1, 0
     movi a8, 108
-    s32i a8, a1, 24
+    s32i a8, a1, 4
     movi a8, 109
-    s32i a8, a1, 28
+    s32i a8, a1, 8
     movi a8, -1
     movi a9, -1
     movi a10, -1
