@@ -2,14 +2,17 @@
 //!
 //! ```text
 //!            | caller's frame                         |
-//!            | stack results of this function         |
 //!            | stack arguments of this function       |
+//!            | stack results of this function         |
 //! sp+size -> +----------------------------------------+
 //!            | saved registers                        |
 //!            | spill slots                            |
-//!            | outgoing stack arguments and results   |
+//!            | outgoing stack results and arguments   |
 //! sp      -> +----------------------------------------+
 //! ```
+//!
+//! A function that makes a tail call which needs a larger incoming area than its own callers provide begins with
+//! moving to one that is large enough ([`TailArea`]).
 
 use regalloc2::{PReg, PRegSet, RegClass};
 
@@ -63,7 +66,8 @@ impl RegisterFile {
     }
 }
 
-/// Where a call's arguments and results are. Stack results follow stack arguments.
+/// Where a call's arguments and results are. Stack arguments follow stack results, so that a tail call, whose results are
+/// its caller's, finds their place whatever its arguments are.
 #[derive(Clone, Debug)]
 pub struct CallLocs {
     /// The arguments.
@@ -83,12 +87,58 @@ impl CallLocs {
 
     /// Byte offset of a stack result word in the area.
     pub fn result_offset(&self, word: u32) -> u32 {
-        4 * (self.args.stack_words + word)
+        4 * word
+    }
+
+    /// Byte offset of a stack argument word in the area.
+    pub fn arg_offset(&self, word: u32) -> u32 {
+        4 * (self.results.stack_words + word)
     }
 
     /// Bytes of stack the caller provides.
     pub fn stack_size(&self) -> u32 {
         4 * (self.args.stack_words + self.results.stack_words)
+    }
+}
+
+/// An incoming area for tail calls that need more than the function's callers provide.
+///
+/// The prologue calls the runtime's `tinsmith_tail_area`, which moves the function's stack arguments to an area of this class
+/// below, from where the function, or whatever it calls in its place, returns through the runtime. Who already returns
+/// there from an area as large keeps it: that is how endless tail calls run in constant stack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TailArea {
+    /// The area has `128 << class` bytes.
+    class: u32,
+    /// Words of stack results.
+    results: u32,
+    /// Words of the function's own stack arguments.
+    args: u32,
+}
+
+impl TailArea {
+    /// The runtime's routine.
+    pub const ROUTINE: &'static str = "tinsmith_tail_area";
+    const SMALLEST: u32 = 128;
+
+    /// For a function called like that whose tail calls need `needed` bytes.
+    pub fn new(locs: &CallLocs, needed: u32) -> Self {
+        Self {
+            class: needed.div_ceil(Self::SMALLEST).next_power_of_two().ilog2(),
+            results: locs.results.stack_words,
+            args: locs.args.stack_words,
+        }
+    }
+
+    /// Bytes of stack it takes, with the routine's own 16.
+    pub fn size(self) -> u32 {
+        (Self::SMALLEST << self.class) + 16
+    }
+
+    /// What the routine is told: the class in bits 3..0, the result words in 15..4, the argument words above. There is room:
+    /// wasm has at most 1000 parameters and results, of two words each.
+    pub fn word(self) -> u32 {
+        self.class | self.results << 4 | self.args << 16
     }
 }
 
@@ -117,6 +167,8 @@ pub struct Frame {
     pub check_stack: bool,
     /// A register the allocator left alone, for offsets that do not fit an instruction. Only with large frames.
     pub scratch: Option<PReg>,
+    /// The incoming area to move to first.
+    pub tail_area: Option<TailArea>,
 }
 
 /// Leaves that use no more stack than this need no check; the stack limit leaves room for it.
@@ -142,6 +194,7 @@ impl Frame {
             saves_return,
             check_stack,
             scratch,
+            tail_area: None,
         }
     }
 

@@ -72,13 +72,14 @@ fn allocate_with(
         used.add(reg);
     }
     let saved = used_of(isa.callee_saved(), used);
-    let frame = Frame::new(
+    let mut frame = Frame::new(
         code.outgoing_size,
         output.num_spillslots as u32,
         saved,
         code.has_calls,
         scratch,
     );
+    frame.tail_area = code.tail_area;
     Ok(Allocated { output, frame })
 }
 

@@ -6,7 +6,7 @@ use regalloc2::{Allocation, Block, Edit, Inst, InstOrEdit, PReg};
 use smallvec::SmallVec;
 
 use super::CodegenError;
-use super::abi::Frame;
+use super::abi::{Frame, TailArea};
 use super::alloc::{Adapter, Allocated};
 use super::asm::{Asm, FArg, FInst, Label};
 use super::backend::{Backend, Expansion, FinalTarget};
@@ -33,7 +33,8 @@ pub(super) fn emit(
     isa: &dyn Backend,
 ) -> Result<Asm, CodegenError> {
     let mut asm = Asm::new(code.name.clone());
-    asm.frame_size = allocated.frame.size;
+    let frame = &allocated.frame;
+    asm.frame_size = frame.size + frame.tail_area.map_or(0, TailArea::size);
     let labels = code.blocks.iter().map(|_| asm.new_label()).collect();
     let forward = forwarding(code, allocated, isa);
     let mut emitter = Emitter {

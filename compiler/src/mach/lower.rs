@@ -9,7 +9,7 @@ use regalloc2::{PReg, RegClass, VReg};
 use smallvec::SmallVec;
 
 use super::CodegenError;
-use super::abi::{ArgLoc, CallLocs, class_of};
+use super::abi::{ArgLoc, CallLocs, TailArea, class_of};
 use super::backend::Backend;
 use super::vcode::{Arg, CallTarget, CondBranch, FrameRef, MInst, Op, RegArg, VCode};
 use crate::ir::{
@@ -33,6 +33,8 @@ pub struct Lower<'a> {
     /// Instructions for the IR instruction at hand, in execution order.
     chunk: Vec<MInst>,
     outgoing_size: u32,
+    /// The largest incoming area that a tail call needs, in bytes.
+    tail_call_size: u32,
     has_calls: bool,
 }
 
@@ -61,6 +63,7 @@ pub(super) fn lower(func: &Function, isa: &dyn Backend) -> Result<VCode, Codegen
         vreg_count: 0,
         chunk: Vec::new(),
         outgoing_size: 0,
+        tail_call_size: 0,
         has_calls: false,
     };
     let postorder = blocks::postorder(func);
@@ -262,12 +265,15 @@ impl Lower<'_> {
 
     /// Register parameters arrive together in the first instruction; stack parameters are loaded after it.
     fn lower_args(&mut self) {
-        let locs = CallLocs::new(self.isa.arg_registers(), &self.func.signature)
-            .args
-            .locs;
+        let locs = self.own_locs();
         let params = &self.func.blocks[self.func.entry()].params;
-        let place = |word| FrameRef::Incoming(4 * word);
-        self.lower_received(params, &locs, place, |defs| MInst::Args { defs });
+        let place = |word| FrameRef::Incoming(locs.arg_offset(word));
+        self.lower_received(params, &locs.args.locs, place, |defs| MInst::Args { defs });
+    }
+
+    /// Where this function's own arguments and results are.
+    fn own_locs(&self) -> CallLocs {
+        CallLocs::new(self.isa.arg_registers(), &self.func.signature)
     }
 
     fn lower_call(
@@ -280,8 +286,8 @@ impl Lower<'_> {
         let locs = CallLocs::new(self.isa.arg_registers(), sig);
         self.has_calls = true;
         self.outgoing_size = self.outgoing_size.max(locs.stack_size());
-        let uses = self.lower_passed(args, &locs.args.locs, |offset| {
-            FrameRef::Outgoing(4 * offset)
+        let uses = self.lower_passed(args, &locs.args.locs, |word| {
+            FrameRef::Outgoing(locs.arg_offset(word))
         });
         let results = self.func.results(inst);
         let place = |word| FrameRef::Outgoing(locs.result_offset(word));
@@ -380,11 +386,11 @@ impl Lower<'_> {
             InstData::Return { args } => self.lower_return(args),
             InstData::ReturnCall { symbol, sig, args } => {
                 let target = CallTarget::Symbol(self.func.symbols[*symbol].name.clone());
-                self.lower_tail_call(target, &self.func.signatures[*sig], args)?;
+                self.lower_tail_call(target, &self.func.signatures[*sig], args);
             }
             InstData::ReturnCallIndirect { callee, sig, args } => {
                 let target = CallTarget::Reg(self.use_reg(*callee));
-                self.lower_tail_call(target, &self.func.signatures[*sig], args)?;
+                self.lower_tail_call(target, &self.func.signatures[*sig], args);
             }
             InstData::Trap { kind } => self.emit(MInst::Trap { kind: *kind }),
             _ => return Err(self.no_instruction(inst)),
@@ -444,34 +450,32 @@ impl Lower<'_> {
     }
 
     fn lower_return(&mut self, args: &ValueList) {
-        let locs = CallLocs::new(self.isa.arg_registers(), &self.func.signature);
+        let locs = self.own_locs();
         let uses = self.lower_passed(args, &locs.results.locs, |word| {
             FrameRef::Incoming(locs.result_offset(word))
         });
         self.emit(MInst::Return { uses });
     }
 
-    /// The callee's stack area replaces ours, so it must not be larger, and stack results must be in the same place.
+    /// The callee's stack area replaces ours. If it is the larger one, the prologue has seen to there being room.
     fn lower_tail_call(
         &mut self,
         target: CallTarget,
         sig: &crate::ir::Signature,
         args: &ValueList,
-    ) -> Result<(), CodegenError> {
-        let ours = CallLocs::new(self.isa.arg_registers(), &self.func.signature);
-        let theirs = CallLocs::new(self.isa.arg_registers(), sig);
-        let moved_results =
-            theirs.results.stack_words > 0 && theirs.args.stack_words != ours.args.stack_words;
-        if theirs.stack_size() > ours.stack_size() || moved_results {
-            return Err(CodegenError::TailCallStack {
-                function: self.func.name.to_string(),
-                needed: theirs.stack_size() / 4,
-                available: ours.stack_size() / 4,
-            });
-        }
-        let uses = self.lower_passed(args, &theirs.args.locs, |word| FrameRef::Incoming(4 * word));
+    ) {
+        let locs = CallLocs::new(self.isa.arg_registers(), sig);
+        self.tail_call_size = self.tail_call_size.max(locs.stack_size());
+        let uses = self.lower_passed(args, &locs.args.locs, |word| {
+            FrameRef::Incoming(locs.arg_offset(word))
+        });
         self.emit(MInst::TailCall { target, uses });
-        Ok(())
+    }
+
+    /// The incoming area the prologue must move to, if tail calls need more than callers provide.
+    fn tail_area(&self) -> Option<TailArea> {
+        let locs = self.own_locs();
+        (self.tail_call_size > locs.stack_size()).then(|| TailArea::new(&locs, self.tail_call_size))
     }
 }
 

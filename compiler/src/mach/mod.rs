@@ -35,7 +35,7 @@ use crate::ir;
 use crate::isa::row::OperandError;
 use crate::object::module::Code;
 
-pub use abi::{ArgLoc, Frame};
+pub use abi::{ArgLoc, Frame, TailArea};
 pub use asm::{Asm, FArg, FInst, Label};
 pub use backend::Backend;
 pub use lower::Lower;
@@ -83,18 +83,6 @@ pub enum CodegenError {
         function: String,
         /// Bytes between branch and target.
         distance: i64,
-    },
-    /// A tail call needs more stack for arguments than the caller was given.
-    #[error(
-        "a tail call in `{function}` passes {needed} words of arguments on the stack, its caller reserved {available}: not supported yet"
-    )]
-    TailCallStack {
-        /// The function's symbol.
-        function: String,
-        /// Words needed.
-        needed: u32,
-        /// Words there are.
-        available: u32,
     },
 }
 

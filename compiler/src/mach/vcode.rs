@@ -10,6 +10,7 @@ use std::sync::Arc;
 use regalloc2::{Operand, PReg, RegClass, VReg};
 use smallvec::SmallVec;
 
+use super::abi::TailArea;
 use super::backend::Backend;
 use crate::ir::{SourceLoc, TrapKind};
 use crate::isa::row::Role;
@@ -281,6 +282,8 @@ pub struct VCode {
     pub vreg_count: usize,
     /// Bytes of outgoing stack arguments and results of its calls.
     pub outgoing_size: u32,
+    /// The incoming area its tail calls need, if they need more than its callers provide.
+    pub tail_area: Option<TailArea>,
     /// Whether it calls anything.
     pub has_calls: bool,
 }

@@ -192,6 +192,7 @@ fn number(mut ctx: Lower<'_>, drafts: Vec<Draft>) -> VCode {
     add_preds(&mut code);
     code.vreg_count = ctx.vreg_count;
     code.outgoing_size = ctx.outgoing_size;
+    code.tail_area = ctx.tail_area();
     code.has_calls = ctx.has_calls;
     code
 }
