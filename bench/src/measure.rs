@@ -56,9 +56,10 @@ pub fn machine_of(board: &Board) -> &'static Machine {
     }
 }
 
-/// Whether the board's core has the machine's instructions, as far as the kernel is concerned.
+/// Whether there is something to compare with, made of the same instructions as far as the kernel is concerned.
 fn comparable(board: &Board, kernel: &Kernel) -> bool {
-    board.name == machine_of(board).board || kernel.is_plain()
+    let machine = machine_of(board);
+    machine.can_build(kernel) && (board.name == machine.board || kernel.is_plain())
 }
 
 /// Measures everything in a plan.
@@ -85,7 +86,7 @@ pub fn measure(plan: &Plan) -> Result<Vec<Comparison>, Failure> {
         .collect::<Result<_, Failure>>()?;
     let mut jobs = Vec::new();
     for kernel in &plan.kernels {
-        for &machine in &machines {
+        for &machine in machines.iter().filter(|machine| machine.can_build(kernel)) {
             jobs.extend(Recipe::ALL.map(|recipe| Job::Native(machine, kernel, recipe)));
         }
         let boards = plan.boards.iter().filter(|board| comparable(board, kernel));
@@ -139,7 +140,11 @@ fn checked(kernel: &Kernel, measured: Result<Measured, Failure>) -> Result<Measu
 
 impl Comparison {
     fn new(machine: &'static Machine, plan: &Plan) -> Self {
-        let rows = plan.kernels.iter().map(|kernel| Row {
+        let kernels = plan
+            .kernels
+            .iter()
+            .filter(|kernel| machine.can_build(kernel));
+        let rows = kernels.map(|kernel| Row {
             kernel: kernel.clone(),
             native: BTreeMap::new(),
             boards: BTreeMap::new(),

@@ -11,7 +11,7 @@ use tinsmith::board::{Board, Emulator};
 use tinsmith::emulator::{self, RunOptions};
 
 use crate::firmware::TIMEOUT;
-use crate::kernels::Kernel;
+use crate::kernels::{Group, Kernel};
 use crate::tools::output;
 use crate::{Failure, Measured, build_folder, context, folder};
 
@@ -24,6 +24,10 @@ pub struct Machine {
     pub gcc: &'static str,
     /// What it is told of the instruction set.
     pub arch: &'static [&'static str],
+    /// Assembly files in its folder, without the ending.
+    pub assembly: &'static [&'static str],
+    /// Whether its library has floating point. Debian's for the lx106 leaves out what the ESP8266 has in ROM.
+    pub floats: bool,
     /// The board whose emulator runs the programs.
     pub board: &'static str,
 }
@@ -34,12 +38,16 @@ pub const MACHINES: [Machine; 2] = [
         name: "riscv32",
         gcc: "riscv64-unknown-elf-gcc",
         arch: &["-march=rv32imac", "-mabi=ilp32"],
+        assembly: &["start"],
+        floats: true,
         board: "qemu-riscv32",
     },
     Machine {
         name: "lx106",
         gcc: "xtensa-lx106-elf-gcc",
         arch: &[],
+        assembly: &["start", "arith"],
+        floats: false,
         board: "qemu-lx106",
     },
 ];
@@ -100,6 +108,11 @@ impl Machine {
         })
     }
 
+    /// Whether everything the kernel calls is there.
+    pub fn can_build(&self, kernel: &Kernel) -> bool {
+        self.floats || kernel.group == Group::Integer
+    }
+
     /// The programs' common objects: start-up, the counting and printing `main`, `memcpy` and the like.
     ///
     /// # Errors
@@ -107,14 +120,12 @@ impl Machine {
     pub fn prepare(&self) -> Result<(), Failure> {
         let to = build_folder(self.name)?;
         let native = folder().join("native");
-        let start = native.join(self.name).join("start.s");
-        output(
-            self.gcc()
-                .args(["-x", "assembler", "-c"])
-                .arg(start)
-                .arg("-o")
-                .arg(to.join("start.o")),
-        )?;
+        for name in self.assembly {
+            let source = native.join(self.name).join(format!("{name}.s"));
+            let mut gcc = self.gcc();
+            gcc.arg("-c").arg(source);
+            output(gcc.arg("-o").arg(to.join(format!("{name}.o"))))?;
+        }
         // Without the last flag gcc finds that `memcpy` is `memcpy`.
         for (name, flag) in [
             ("main", "-fbuiltin"),
@@ -157,7 +168,8 @@ impl Machine {
         ])
         .arg(script);
         gcc.arg(format!("-Wl,--defsym=rounds={}", kernel.rounds));
-        gcc.args(["start.o", "main.o", "memory.o"].map(|name| common.join(name)));
+        let names = self.assembly.iter().chain(&["main", "memory"]);
+        gcc.args(names.map(|name| common.join(format!("{name}.o"))));
         output(gcc.args(&objects).arg("-lgcc").arg("-o").arg(&elf))?;
         Ok(Program { elf, object })
     }

@@ -5,9 +5,12 @@
 pub mod board;
 pub mod chip;
 pub mod cli;
+pub mod device;
 pub mod driver;
 pub mod emulator;
 pub mod firmware;
+pub mod fit;
+pub mod flash;
 pub mod image;
 pub mod ir;
 pub mod isa;

@@ -20,12 +20,12 @@ function add_pair
     add a1, a2, t1
     ret
 
-# Ten words in, ten out: two of each on the stack, results after arguments.
+# Ten words in, ten out: two of each on the stack, arguments after results.
 function rotate
-    lw t0, 0(sp)
-    lw t1, 4(sp)
-    sw a7, 8(sp)
-    sw t0, 12(sp)
+    lw t0, 8(sp)
+    lw t1, 12(sp)
+    sw a7, 0(sp)
+    sw t0, 4(sp)
     mv a7, a6
     mv a6, a5
     mv a5, a4

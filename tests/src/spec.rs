@@ -1,4 +1,5 @@
-//! The official test suite on every emulated board, and the committed table of what passes, `tests/spec/status`.
+//! The official test suite and scripts of our own on every emulated board, and the committed table of what passes,
+//! `tests/spec/status`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -17,9 +18,31 @@ pub struct Suite {
     /// Its name in the table.
     pub name: &'static str,
     features: &'static [Feature],
-    files: fn() -> Vec<TestFile<'static>>,
+    files: fn() -> Vec<File>,
     /// Files that are about memory64 as well.
     excluded: &'static [&'static str],
+}
+
+/// A script's name and text.
+type File = (String, String);
+
+/// The files of the crate that brings the official suites.
+fn official(files: impl Iterator<Item = TestFile<'static>>) -> Vec<File> {
+    let files = files.map(|file| (file.name().to_owned(), file.raw().to_owned()));
+    files.collect()
+}
+
+/// Our own scripts, in `tests/spec/scripts`: what the official ones leave out.
+fn own() -> Vec<File> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("spec/scripts");
+    let entries =
+        std::fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+    let files = entries.map(|entry| {
+        let entry = entry.expect("a folder can be listed");
+        let text = std::fs::read_to_string(entry.path()).expect("a script is text");
+        (entry.file_name().to_string_lossy().into_owned(), text)
+    });
+    files.collect()
 }
 
 /// The suites, in the order of the table.
@@ -27,33 +50,39 @@ pub const SUITES: &[Suite] = &[
     Suite {
         name: "v2",
         features: &[],
-        files: || data::spec(SpecVersion::V2).collect(),
+        files: || official(data::spec(SpecVersion::V2)),
         excluded: &[],
     },
     Suite {
         name: "tail-call",
         features: &[Feature::TailCall],
-        files: || data::proposal(Proposal::TailCall).collect(),
+        files: || official(data::proposal(Proposal::TailCall)),
         excluded: &[],
     },
     Suite {
         name: "extended-const",
         features: &[Feature::ExtendedConst],
-        files: || data::proposal(Proposal::ExtendedConst).collect(),
+        files: || official(data::proposal(Proposal::ExtendedConst)),
         excluded: &[],
     },
     Suite {
         name: "multi-memory",
         features: &[Feature::MultiMemory],
-        files: || data::proposal(Proposal::MultiMemory).collect(),
+        files: || official(data::proposal(Proposal::MultiMemory)),
         excluded: &[],
     },
     Suite {
         name: "custom-page-sizes",
         // Its scripts copy between memories.
         features: &[Feature::CustomPageSizes, Feature::MultiMemory],
-        files: || data::proposal(Proposal::CustomPageSizes).collect(),
+        files: || official(data::proposal(Proposal::CustomPageSizes)),
         excluded: &["memory_max_i64.wast"],
+    },
+    Suite {
+        name: "own",
+        features: &[Feature::TailCall],
+        files: own,
+        excluded: &[],
     },
 ];
 
@@ -64,11 +93,11 @@ impl Suite {
     /// If a script cannot be read or the emulator cannot be started.
     pub fn run(&self, board: &'static Board) -> Result<Vec<Report>, String> {
         let mut files = (self.files)();
-        files.retain(|file| !self.excluded.contains(&file.name()));
-        files.sort_by(|a, b| a.name().cmp(b.name()));
+        files.retain(|(name, _)| !self.excluded.contains(&name.as_str()));
+        files.sort();
         let scripts = files
             .iter()
-            .map(|file| Script::parse(file.name(), file.raw()))
+            .map(|(name, text)| Script::parse(name, text))
             .collect::<Result<Vec<_>, _>>()
             .map_err(|error| error.to_string())?;
         let mut options = Options::new(board);
@@ -146,7 +175,7 @@ pub struct Table {
 }
 
 const HEAD: &str = "\
-# The official WebAssembly test suite, executed on each board: assertions, and how many of them hold.
+# The official WebAssembly test suite, and scripts of our own, executed on each board: assertions, and how many of them hold.
 # Regenerate: UPDATE_EXPECT=1 cargo test -p tinsmith-tests --test spec
 # Lines that begin with ! say what failed and why.
 ";

@@ -14,7 +14,7 @@ use tinsmith::link;
 
 use crate::kernels::Kernel;
 use crate::measure::machine_of;
-use crate::native::Recipe;
+use crate::native::{Machine, Recipe};
 use crate::table::number;
 use crate::{Failure, build_folder, context, firmware, wasm};
 use code::{Image, Line};
@@ -39,7 +39,7 @@ struct Profile {
     total: u64,
 }
 
-/// The profile of a kernel on a board, and of gcc's program beside it; `top` blocks each.
+/// The profile of a kernel on a board, and of gcc's program after it; `top` blocks each.
 ///
 /// # Errors
 /// If something cannot be built or run.
@@ -50,51 +50,67 @@ pub fn profile(
     top: usize,
 ) -> Result<String, Failure> {
     let wasm = wasm::compile(kernel, level)?;
-    let built = firmware::build(kernel, &wasm, board)?;
+    let mut out = format!("# {}\n\n", kernel.name);
+    ours(kernel, board, &wasm, top, &mut out)?;
+    let machine = machine_of(board);
+    if machine.can_build(kernel) {
+        gccs(kernel, machine, &wasm, top, &mut out)?;
+    } else {
+        let _ = writeln!(
+            out,
+            "gcc's library for {} has no floating point.",
+            machine.name
+        );
+    }
+    Ok(out)
+}
+
+/// Tinsmith's firmware.
+fn ours(
+    kernel: &Kernel,
+    board: &'static Board,
+    wasm: &Path,
+    top: usize,
+    out: &mut String,
+) -> Result<(), Failure> {
+    let built = firmware::build(kernel, wasm, board)?;
     let folder = build_folder(&format!("{}/{}", kernel.name, board.name))?;
     let file = folder.join("firmware.elf");
     std::fs::write(&file, &built.elf).map_err(context(file.display()))?;
-    let ours = Profile::of(&file, board)?;
-
-    let machine = machine_of(board);
-    machine.prepare()?;
-    let native = machine.build(kernel, Recipe::O2, &wasm)?;
-    let (native_board, _) = machine.emulated()?;
-    let gcc = Profile::of(&native.elf, native_board)?;
-
-    let functions = firmware::unit(&wasm, board)?
+    let ir = firmware::unit(wasm, board)?
         .ir()
-        .map_err(context(&kernel.name))?
-        .functions;
+        .map_err(context(&kernel.name))?;
     let display = display_names(&built);
-    let mut out = String::new();
-    let _ = writeln!(
-        out,
-        "{}: start-up and report included, the board executes {}, gcc's program {}\n",
-        kernel.name,
-        number(ours.total),
-        number(gcc.total)
-    );
-    ours.functions(&format!("Tinsmith, {}", board.name), &display, &mut out);
-    gcc.functions(
-        &format!("gcc -O2, {}", machine.name),
-        &BTreeMap::new(),
-        &mut out,
-    );
-
-    let _ = writeln!(out, "## Hottest blocks by Tinsmith, {}\n", board.name);
+    let profile = Profile::of(&file, board)?;
+    profile.functions(&format!("Tinsmith, {}", board.name), &display, out);
     let place = |at: u32| link::symbolize(&built.elf, at)?.wasm_offset;
-    for block in ours.hottest(top) {
-        let offsets: Vec<Option<u32>> =
-            block.lines.iter().map(|line| place(line.address)).collect();
-        ours.show(block, &display, &offsets, &mut out);
-        ir::show(&functions, &block.function, &offsets, &mut out);
+    for block in profile.hottest(top) {
+        let offsets: Vec<Option<u32>> = (block.lines.iter())
+            .map(|line| place(line.address))
+            .collect();
+        profile.show(block, &display, &offsets, out);
+        ir::show(&ir.functions, &block.function, &offsets, out);
     }
-    let _ = writeln!(out, "## Hottest blocks by gcc -O2, {}\n", machine.name);
-    for block in gcc.hottest(top) {
-        gcc.show(block, &BTreeMap::new(), &[], &mut out);
+    Ok(())
+}
+
+/// gcc's program.
+fn gccs(
+    kernel: &Kernel,
+    machine: &Machine,
+    wasm: &Path,
+    top: usize,
+    out: &mut String,
+) -> Result<(), Failure> {
+    machine.prepare()?;
+    let program = machine.build(kernel, Recipe::O2, wasm)?;
+    let profile = Profile::of(&program.elf, machine.emulated()?.0)?;
+    let display = BTreeMap::new();
+    profile.functions(&format!("gcc -O2, {}", machine.name), &display, out);
+    for block in profile.hottest(top) {
+        profile.show(block, &display, &[], out);
     }
-    Ok(out)
+    Ok(())
 }
 
 /// Names for people, by symbol.
@@ -152,7 +168,11 @@ impl Profile {
         }
         let mut functions: Vec<_> = functions.into_iter().collect();
         functions.sort_by_key(|&(_, executed)| std::cmp::Reverse(executed));
-        let _ = writeln!(out, "## Functions: {title}\n");
+        let total = number(self.total);
+        let _ = writeln!(
+            out,
+            "## {title}: {total} instructions, start-up and report included\n"
+        );
         for (name, executed) in functions.into_iter().take(12) {
             if executed * 200 < self.total {
                 break;

@@ -12,6 +12,7 @@ mod input;
 mod inspect;
 mod output;
 mod progress;
+mod report;
 mod run;
 mod script;
 mod wast;

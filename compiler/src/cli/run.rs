@@ -6,15 +6,15 @@ use std::time::Duration;
 use super::CliError;
 use super::arguments::{Input, Run};
 use super::progress::Progress;
-use super::script::{Wish, script};
-use crate::board::Board;
-use crate::emulator::{self, Event, Outcome, RunOptions};
+use super::report::Report;
+use super::script::{Wish, instantiation, script};
+use crate::driver::Compiled;
+use crate::emulator::{self, RunOptions};
 use crate::firmware::{self, Parts};
-use crate::link::{self, Firmware};
+use crate::fit;
+use crate::link::Firmware;
 use crate::scratch::ScratchFile;
-
-/// Exit status after a trap, as a shell reports SIGABRT.
-const TRAP_STATUS: u8 = 134;
+use crate::script::Script;
 
 /// Compiles, links and runs.
 ///
@@ -46,7 +46,11 @@ pub fn run(run: &Run) -> Result<ExitCode, CliError> {
             timeout: run.timeout.map(Duration::from_secs),
         },
     )?;
-    report(&outcome, &linked, board)
+    let mut report = Report::new(&linked, board);
+    for event in &outcome.events {
+        report.event(event)?;
+    }
+    Ok(report.status(outcome.status))
 }
 
 /// The firmware for a wish.
@@ -54,55 +58,42 @@ pub fn run(run: &Run) -> Result<ExitCode, CliError> {
 /// # Errors
 /// Whatever prevents it from being compiled or linked.
 pub fn build(input: &Input, wish: &Wish<'_>) -> Result<Firmware, CliError> {
+    build_with(input, |main| script(&main.module, &main.object.name, wish))
+}
+
+/// As [`build`], but a module without what the wish names is instantiated and nothing else.
+///
+/// # Errors
+/// As [`build`], but for [`CliError::NoStart`].
+pub fn build_optional(input: &Input, wish: &Wish<'_>) -> Result<Firmware, CliError> {
+    build_with(input, |main| {
+        match script(&main.module, &main.object.name, wish) {
+            Err(CliError::NoStart { .. }) => Ok(instantiation(&main.module, &main.object.name)),
+            result => result,
+        }
+    })
+}
+
+/// The firmware that does what the script made for the main module says.
+fn build_with(
+    input: &Input,
+    script: impl Fn(&Compiled) -> Result<Script, CliError>,
+) -> Result<Firmware, CliError> {
     let board = input.board()?;
-    let modules = input.compile()?;
-    let main = &modules[0];
-    let script = script(&main.module, &main.object.name, wish)?;
-    let _progress = Progress::start("linking");
+    let script = |modules: &[Compiled]| script(&modules[0]);
+    if board.chip.is_some() && input.memory_reserve.is_none() {
+        let compile = |reserve| input.compile(reserve);
+        return Ok(fit::link(board, input.least_reserve()?, compile, script)?.1);
+    }
     let memory_reserve = input.memory_reserve()?;
+    let modules = input.compile(memory_reserve)?;
+    let script = script(&modules)?;
+    let _progress = Progress::start("linking");
     let parts = Parts {
         modules: &modules,
         script,
         board,
         memory_reserve,
     };
-    firmware::link(parts).map_err(|error| CliError::Firmware(Box::new(error)))
-}
-
-/// Prints what the device said to us; the program's own output has been passed on already.
-#[expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "the command line prints"
-)]
-fn report(outcome: &Outcome, linked: &Firmware, board: &Board) -> Result<ExitCode, CliError> {
-    let mut status = u8::try_from(outcome.status).unwrap_or(1);
-    for event in &outcome.events {
-        match event {
-            Event::Result(value) => println!("{value}"),
-            Event::Count(n) => eprintln!("{n} instructions executed on {}", board.name),
-            Event::Trap { kind, pc } => {
-                eprintln!("{}", trap_message(linked, *kind, *pc));
-                status = TRAP_STATUS;
-            }
-            Event::Trace(line) => eprintln!("trace: {line}"),
-            Event::Memory(_) | Event::Exit(_) | Event::Done { .. } => {}
-            Event::Fault(what) => return Err(CliError::Fault { what: what.clone() }),
-            Event::Unknown(line) => return Err(CliError::Protocol { line: line.clone() }),
-        }
-    }
-    Ok(ExitCode::from(status))
-}
-
-/// `trap: out of bounds memory access in function `f` at wasm offset 0x1a2`. `pc` is a return address: the site is before it.
-fn trap_message(linked: &Firmware, kind: Option<crate::ir::TrapKind>, pc: u32) -> String {
-    let what = kind.map_or("of an unknown kind", crate::ir::TrapKind::message);
-    let Some(place) = link::symbolize(&linked.elf, pc.wrapping_sub(1)) else {
-        return format!("trap: {what} at code address {pc:#x}");
-    };
-    let at = match place.wasm_offset {
-        Some(offset) => format!("wasm offset {offset:#x}"),
-        None => format!("code address {pc:#x}"),
-    };
-    format!("trap: {what} in function `{}` at {at}", place.function)
+    Ok(firmware::link(parts)?)
 }

@@ -72,16 +72,17 @@ tinsmith_enter:
     mv s0, a0
     mv s1, sp
 
-    # Room for stack arguments, then stack results, 16-byte aligned.
+    # Room for stack results, then stack arguments, 16-byte aligned.
     lw t0, FRAME_ARGS_LEN(s0)
-    lw t1, FRAME_RESULTS_LEN(s0)
-    add t1, t1, t0
+    lw t2, FRAME_RESULTS_LEN(s0)
+    add t1, t2, t0
     slli t1, t1, 2
     addi t1, t1, 15
     andi t1, t1, -16
     sub sp, sp, t1
     lw t1, FRAME_ARGS(s0)
-    mv t2, sp
+    slli t2, t2, 2
+    add t2, t2, sp
 1:  beqz t0, 2f
     lw t3, 0(t1)
     sw t3, 0(t2)
@@ -128,10 +129,7 @@ tinsmith_enter:
     fsw fa6, FRAME_FLOAT+24(s0)
     fsw fa7, FRAME_FLOAT+28(s0)
 .endif
-    # The stack results follow the stack arguments.
-    lw t0, FRAME_ARGS_LEN(s0)
-    slli t0, t0, 2
-    add t0, t0, sp
+    mv t0, sp
     lw t1, FRAME_RESULTS(s0)
     lw t2, FRAME_RESULTS_LEN(s0)
 3:  beqz t2, 4f

@@ -13,7 +13,7 @@
 #     |  32 bytes: extra save area  |  a4..a11 of our window, if it is spilled while we are below
 #     |  context                    |  <- sp of tinsmith_enter = tinsmith_context
 #     |  base save area             |  16 bytes: the host's a0..a3, spilled; kept until we return
-#     |  stack results, arguments   |  <- sp of the wasm function's caller
+#     |  stack arguments, results   |  <- sp of the wasm function's caller
 #
 # Without windows the save areas are not there, and the context ends with the callee-saved registers.
 
@@ -59,10 +59,10 @@ tinsmith_enter:
     mov a13, a2
     mov a12, a1                 # both survive the call: a12..a15 are callee-saved
 
-    # Room for stack arguments, then stack results, below the base save area; 16-byte aligned. Counted in words.
+    # Room for stack results, then stack arguments, below the base save area; 16-byte aligned. Counted in words.
     l32i a8, a13, 76
-    l32i a9, a13, 84
-    add a9, a9, a8
+    l32i a10, a13, 84
+    add a9, a10, a8
 .ifdef WINDOWED
     addi a9, a9, 4 + 3          # the area, and up to a multiple of four
 .else
@@ -72,7 +72,7 @@ tinsmith_enter:
     slli a9, a9, 4
     sub a1, a1, a9
     l32i a9, a13, 72
-    mov a10, a1
+    addx4 a10, a10, a1
     beqz a8, 2f
 1:  l32i a11, a9, 0
     s32i a11, a10, 0
@@ -96,9 +96,7 @@ tinsmith_enter:
     s32i a6, a13, 24
     s32i a7, a13, 28
 
-    # The stack results follow the stack arguments.
-    l32i a8, a13, 76
-    addx4 a8, a8, a1
+    mov a8, a1
     l32i a9, a13, 80
     l32i a10, a13, 84
     beqz a10, 4f

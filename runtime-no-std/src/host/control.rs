@@ -121,6 +121,11 @@ fn divide_by_ten(value: &mut u64) -> u8 {
     (last % 10) as u8
 }
 
+/// Says that the firmware has started, for boards whose ROM talks on the same line before it.
+pub fn start_line() {
+    Line::new("start").send();
+}
+
 /// Says how the program ends, for boards whose connection carries no status.
 pub fn exit_line(status: u32) {
     Line::new("exit ").unsigned(status.into()).send();

@@ -46,6 +46,7 @@ pub extern "C" fn tinsmith_main() -> u32 {
     // SAFETY: the runtime's other half defines it.
     let limit = unsafe { &tinsmith_stack_limit };
     limit.store(bottom + STACK_MARGIN, Ordering::Relaxed);
+    control::start_line();
     // SAFETY: the command line's object defines a well-formed script.
     let status = unsafe { script::execute(addr_of!(tinsmith_script)) };
     control::exit_line(status);

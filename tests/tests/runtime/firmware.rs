@@ -13,6 +13,7 @@ use tinsmith::link::{Firmware, Input, Options, Scope, link};
 use tinsmith::object::module::{
     Binding, Data, DataKind, ObjectModule, Reloc, RelocKind, RelocTarget,
 };
+use tinsmith::runtime::RuntimeInput;
 use tinsmith::{object, runtime};
 
 /// Print the results of a call.
@@ -148,6 +149,19 @@ pub fn boards() -> impl Iterator<Item = &'static Board> {
 
 /// Links the runtime with a script and further objects.
 pub fn firmware(board: &Board, script: Script, args: &[&str], objects: Vec<Vec<u8>>) -> Firmware {
+    let parts = runtime::inputs(board.target.name, &board.start_up());
+    let parts = parts.unwrap_or_else(|error| panic!("{error}"));
+    link_with(board, script, args, objects, parts.into_iter())
+}
+
+/// The same with parts of a runtime.
+pub fn link_with(
+    board: &Board,
+    script: Script,
+    args: &[&str],
+    objects: Vec<Vec<u8>>,
+    parts: impl Iterator<Item = RuntimeInput>,
+) -> Firmware {
     let input = |name: &str, bytes: Cow<'static, [u8]>, scope| Input {
         name: name.to_owned(),
         bytes,
@@ -158,8 +172,7 @@ pub fn firmware(board: &Board, script: Script, args: &[&str], objects: Vec<Vec<u
     for object in objects {
         inputs.push(input("piece.o", object.into(), Scope::Public));
     }
-    let parts = runtime::inputs(board.target.name, &board.name);
-    for part in parts.unwrap_or_else(|error| panic!("{error}")) {
+    for part in parts {
         let scope = if part.scoped {
             Scope::Scoped
         } else {
@@ -186,10 +199,12 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// The control lines, without their mark.
+    /// The control lines after the first, which says that the firmware has started, without their mark.
     pub fn control(&self) -> Vec<&str> {
         let lines = self.stderr.lines();
-        lines.filter_map(|line| line.strip_prefix('\x1e')).collect()
+        let mut lines = lines.filter_map(|line| line.strip_prefix('\x1e'));
+        assert_eq!(lines.next(), Some("start"));
+        lines.collect()
     }
 }
 

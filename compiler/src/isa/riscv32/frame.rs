@@ -5,10 +5,10 @@ use std::sync::Arc;
 use regalloc2::{PReg, RegClass};
 
 use super::encoding::{compress, fits12, split_hi_lo};
-use super::regs::{RA, SP, T0, T1, ZERO};
+use super::regs::{RA, SP, T0, T1, T2, ZERO};
 use super::table::{Op, ROWS};
 use crate::ir::TrapKind;
-use crate::mach::abi::Frame;
+use crate::mach::abi::{Frame, TailArea};
 use crate::mach::backend::FinalTarget;
 use crate::mach::{Asm, FArg, FInst, Label};
 use crate::object::module::RelocKind;
@@ -105,6 +105,11 @@ fn first_step(frame: &Frame) -> i32 {
 /// Takes the frame, compares the lowest sp with the stack limit, saves registers. A frame too large for one step is taken
 /// in two, after the check; the save area is at the top, in reach of the first.
 pub(super) fn emit_prologue(asm: &mut Asm, frame: &Frame) {
+    if let Some(area) = frame.tail_area {
+        // The routine changes sp and ra. A veneer on the way there uses t1.
+        emit_const(asm, T2, area.word().cast_signed());
+        emit_jal(asm, T0, TailArea::ROUTINE.into());
+    }
     if frame.size == 0 {
         return;
     }

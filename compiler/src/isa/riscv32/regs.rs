@@ -46,6 +46,8 @@ pub(super) const SP: i32 = 2;
 pub(super) const T0: i32 = 5;
 /// Free in prologues.
 pub(super) const T1: i32 = 6;
+/// Free in prologues.
+pub(super) const T2: i32 = 7;
 /// The first argument register.
 pub(super) const A0: i32 = 10;
 

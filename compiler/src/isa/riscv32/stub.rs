@@ -102,7 +102,8 @@ pub(super) fn emit_import_stub(
     asm.inst(Op::Sw, &[RA, size - 4, SP]);
     // Last first: a word never moves to where an earlier one still is.
     for (&from, &to) in ours.args.locs.iter().zip(&theirs).rev() {
-        move_argument(asm, from, to, size);
+        let stack_argument = |word| size + ours.arg_offset(word) as i32;
+        move_argument(asm, from, to, stack_argument);
     }
     if in_memory {
         asm.inst(Op::Addi, &[A0, SP, struct_at as i32]);
@@ -119,7 +120,7 @@ pub(super) fn emit_import_stub(
     asm.inst(Op::Jalr, &[ZERO, 0, RA]);
 }
 
-fn move_argument(asm: &mut Asm, from: ArgLoc, to: ArgLoc, size: i32) {
+fn move_argument(asm: &mut Asm, from: ArgLoc, to: ArgLoc, stack_argument: impl Fn(u32) -> i32) {
     let offset = |word: u32| 4 * word as i32;
     match (from, to) {
         (ArgLoc::Reg(from), ArgLoc::Reg(to)) if from == to => {}
@@ -130,11 +131,11 @@ fn move_argument(asm: &mut Asm, from: ArgLoc, to: ArgLoc, size: i32) {
             asm.inst(Op::Sw, &[number(from), offset(to), SP]);
         }
         (ArgLoc::Stack(from), ArgLoc::Stack(to)) => {
-            asm.inst(Op::Lw, &[T0, size + offset(from), SP]);
+            asm.inst(Op::Lw, &[T0, stack_argument(from), SP]);
             asm.inst(Op::Sw, &[T0, offset(to), SP]);
         }
         (ArgLoc::Stack(from), ArgLoc::Reg(to)) => {
-            asm.inst(Op::Lw, &[number(to), size + offset(from), SP]);
+            asm.inst(Op::Lw, &[number(to), stack_argument(from), SP]);
         }
     }
 }

@@ -275,3 +275,33 @@ fn a_frame_saves_what_it_uses_after_the_check() {
         "#]],
     );
 }
+
+#[test]
+fn a_tail_call_with_more_stack_words_asks_for_an_area() {
+    let types = ["i32"; 11].join(", ");
+    let args = format!("v0{}", ", v1".repeat(10));
+    check(
+        "riscv32imac",
+        &format!(
+            "function %f(i32, i32) -> i32 {{
+         block0(v0: i32, v1: i32):
+             return_call @h({args}) : ({types}) -> i32
+         }}"
+        ),
+        &expect![[r#"
+            f:
+                c.li t2, 0
+                jal t0, tinsmith_tail_area
+                c.swsp a1, 0(sp)
+                c.swsp a1, 4(sp)
+                c.swsp a1, 8(sp)
+                c.mv a7, a1
+                c.mv a2, a7
+                c.mv a3, a7
+                c.mv a4, a7
+                c.mv a5, a7
+                c.mv a6, a7
+                jal zero, h
+        "#]],
+    );
+}

@@ -17,6 +17,8 @@ pub const SP: u8 = 1;
 pub const A8: PReg = a(8);
 /// The second scratch register of prologue and epilogue.
 pub const A9: PReg = a(9);
+/// Where the prologue says which area it wants for tail calls.
+pub const A10: PReg = a(10);
 /// The register that is set aside in functions with large frames.
 pub const FRAME_SCRATCH: PReg = a(11);
 /// The boolean that comparisons of floats write.

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use regalloc2::{PReg, RegClass};
 
-use super::abi::{A8, A9, RETURN_ADDRESS, SP};
+use super::abi::{A8, A9, A10, RETURN_ADDRESS, SP};
 use super::table::Op;
 use crate::ir::TrapKind;
-use crate::mach::abi::Frame;
+use crate::mach::abi::{Frame, TailArea};
 use crate::mach::backend::FinalTarget;
 use crate::mach::{Asm, FArg, FInst, Label};
 use crate::object::module::{Literal, RelocKind};
@@ -114,6 +114,16 @@ fn saves(frame: &Frame) -> impl Iterator<Item = (PReg, i32)> {
 
 /// Takes the frame, compares sp with the stack limit, saves registers.
 pub fn prologue(asm: &mut Asm, frame: &Frame) {
+    if let Some(area) = frame.tail_area {
+        // The routine changes sp, and a8, where it gets the return address. A veneer on the way there uses a9.
+        copy(asm, RETURN_ADDRESS, A8);
+        match area.word() {
+            word @ ..2048 => asm.inst(Op::Movi, &[n(A10), word as i32]),
+            word => load_literal(asm, A10, Literal::Const(word)),
+        }
+        jump_to_symbol(asm, Op::Call0, TailArea::ROUTINE.into());
+        copy(asm, A8, RETURN_ADDRESS);
+    }
     move_sp(asm, -(frame.size as i32));
     if frame.check_stack {
         let limit = Literal::Symbol("tinsmith_stack_limit".into(), 0);

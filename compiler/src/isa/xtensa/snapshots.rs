@@ -308,6 +308,31 @@ fn calls_and_frames() {
 }
 
 #[test]
+fn a_tail_call_with_more_stack_words_asks_for_an_area() {
+    let types = ["i32"; 8].join(", ");
+    let args = format!("v0{}", ", v1".repeat(7));
+    check(
+        "i32, i32",
+        "i32",
+        &format!("    return_call @h({args}) : ({types}) -> i32\n"),
+        &expect![[r#"
+            f:
+                mov.n a8, a0
+                movi.n a10, 0
+                call0 tinsmith_tail_area
+                mov.n a0, a8
+                s32i.n a3, sp, 0
+                s32i.n a3, sp, 4
+                mov.n a7, a3
+                mov.n a4, a7
+                mov.n a5, a7
+                mov.n a6, a7
+                j h
+        "#]],
+    );
+}
+
+#[test]
 fn tables() {
     check(
         "i32",

@@ -120,6 +120,7 @@ fn transfer(asm: &mut Asm, op: Op, host: HostAbi, import: &Arc<str>) {
 pub fn import_stub(asm: &mut Asm, host: HostAbi, import: &Arc<str>, sig: &Signature) {
     let plan = Plan::new(import);
     if plan.is_tail_call() {
+        // With results in registers, arguments on the stack begin at sp.
         move_arguments(asm, &plan, 0);
         return transfer(asm, Op::J, host, import);
     }
@@ -131,19 +132,20 @@ pub fn import_stub(asm: &mut Asm, host: HostAbi, import: &Arc<str>, sig: &Signat
     let frame = Frame::new(plan.structure_at() + structure, 0, Vec::new(), true, None);
     asm.frame_size = frame.size;
     prologue(asm, &frame);
-    move_arguments(asm, &plan, frame.size as i32);
+    let ours = CallLocs::new(&ARGUMENTS, sig);
+    move_arguments(asm, &plan, (frame.size + ours.arg_offset(0)) as i32);
     if plan.in_memory() {
         add(asm, a(2), i32::from(SP), plan.structure_at() as i32);
     }
     transfer(asm, Op::Call0, host, import);
-    move_results(asm, &plan, sig, frame.size as i32);
+    move_results(asm, &plan, &ours, frame.size as i32);
     epilogue(asm, &frame, None);
 }
 
-/// Moves the argument words; ours on the stack are `size` above sp. None moves down, so the last goes first.
-fn move_arguments(asm: &mut Asm, plan: &Plan, size: i32) {
+/// Moves the argument words; ours on the stack are `area` above sp. None moves down, so the last goes first.
+fn move_arguments(asm: &mut Asm, plan: &Plan, area: i32) {
     for (from, &to) in (0..plan.args.len() as u32).zip(&plan.args).rev() {
-        if size == 0 && from == to {
+        if area == 0 && from == to {
             continue;
         }
         match (place(from), place(to)) {
@@ -153,11 +155,11 @@ fn move_arguments(asm: &mut Asm, plan: &Plan, size: i32) {
                 frame_word(asm, false, from, 4 * to as i32, A9);
             }
             (ArgLoc::Stack(from), ArgLoc::Stack(to)) => {
-                frame_word(asm, true, A8, size + 4 * from as i32, A9);
+                frame_word(asm, true, A8, area + 4 * from as i32, A9);
                 frame_word(asm, false, A8, 4 * to as i32, A9);
             }
             (ArgLoc::Stack(from), ArgLoc::Reg(to)) => {
-                frame_word(asm, true, to, size + 4 * from as i32, A9);
+                frame_word(asm, true, to, area + 4 * from as i32, A9);
             }
         }
     }
@@ -172,8 +174,7 @@ fn place(word: u32) -> ArgLoc {
 }
 
 /// Moves the result words from where the host left them. None moves up, so the first goes first.
-fn move_results(asm: &mut Asm, plan: &Plan, sig: &Signature, size: i32) {
-    let ours = CallLocs::new(&ARGUMENTS, sig);
+fn move_results(asm: &mut Asm, plan: &Plan, ours: &CallLocs, size: i32) {
     for (&loc, &offset) in ours.results.locs.iter().zip(&plan.results) {
         let to = match loc {
             ArgLoc::Reg(reg) => reg,

@@ -1,0 +1,351 @@
+//! Writing over the serial line, to the loader in the chip's ROM.
+//!
+//! `espflash` speaks the loader's protocol: reset into the loader, synchronisation, chip detection, its stub (a faster loader that is sent
+//! to RAM and takes compressed data), erasing, writing, checksums. Each attempt here opens the port afresh, compares the
+//! flash with the image part by part, writes what differs, reads its checksum back and starts the program. A bad line is tried
+//! again, more slowly; parts that have arrived are not sent twice, in the same run or the next.
+//!
+//! A port without modem lines cannot reset the board: there the chip must be in the loader already, the rate stays as it is, and the
+//! loader itself is asked to start the program.
+
+use std::borrow::Cow;
+use std::error::Error as _;
+use std::path::Path;
+
+use espflash::command::Command;
+use espflash::connection::{Connection, Port, ResetAfterOperation, ResetBeforeOperation};
+use espflash::flasher::Flasher;
+use espflash::image_format::Segment;
+use espflash::target::{Chip, ProgressCallbacks};
+use md5::{Digest, Md5};
+
+use super::extents::{self, Extent, changed, extents};
+use super::guard::guarded;
+use super::port::{self, Candidate, LOADER_BAUD};
+use super::{FlashError, Job, Observer};
+
+/// How often a write is begun before a bad line is given up.
+const ATTEMPTS: usize = 3;
+
+/// Flag of the chip's security information: it starts signed programs only.
+const SECURE_BOOT: u32 = 1;
+
+/// How to write.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The port; if none is named, the one a board is connected to.
+    pub port: Option<String>,
+    /// Baud rate while writing.
+    pub baud: u32,
+    /// Whether to send the stub to RAM. Without it the ROM's loader does the work: slowly, uncompressed, but it is always there.
+    pub stub: bool,
+}
+
+/// What a write did. The program has been started.
+#[derive(Debug)]
+pub struct Written {
+    /// The port, at the program's baud rate.
+    pub port: Port,
+    /// Which it is.
+    pub candidate: Candidate,
+    /// Bytes that differed and were written.
+    pub bytes: u32,
+    /// Bytes of the image, in whole sectors.
+    pub of: u32,
+}
+
+/// Writes an image and starts it.
+///
+/// # Errors
+/// See [`FlashError`]. Whatever it is, the same call again goes on where this one stopped.
+pub fn write(
+    job: &Job,
+    options: &Options,
+    observer: &mut dyn Observer,
+) -> Result<Written, FlashError> {
+    let mut attempt = Attempt {
+        job,
+        chip: chip(job)?,
+        extents: extents(job)?,
+        candidate: port::find(options.port.as_deref())?,
+        baud: options.baud,
+        stub: options.stub,
+    };
+    let mut left = ATTEMPTS;
+    loop {
+        left -= 1;
+        let outcome = guarded(|| attempt.run(observer)).unwrap_or_else(|| {
+            Err(FlashError::BadLine {
+                port: attempt.candidate.name.clone(),
+                detail: "an answer of the chip was damaged".to_owned(),
+            })
+        });
+        match outcome {
+            Err(error) if error.is_transient() && left > 0 && attempt.can_repeat() => {
+                observer.again(&error);
+                attempt.baud = LOADER_BAUD;
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
+/// The chip of a job, by the library's name.
+fn chip(job: &Job) -> Result<Chip, FlashError> {
+    job.chip.parse().map_err(|_| FlashError::UnsupportedChip {
+        chip: job.chip.clone(),
+    })
+}
+
+/// One attempt.
+struct Attempt<'a> {
+    job: &'a Job,
+    chip: Chip,
+    extents: Vec<Extent>,
+    candidate: Candidate,
+    baud: u32,
+    stub: bool,
+}
+
+impl Attempt<'_> {
+    /// Whether the chip can be brought back to where an attempt begins: by a reset, or because the ROM's loader never left.
+    fn can_repeat(&self) -> bool {
+        !self.stub
+            || port::open(&self.candidate).is_ok_and(|mut port| port::has_reset_lines(&mut port))
+    }
+
+    fn run(&self, observer: &mut dyn Observer) -> Result<Written, FlashError> {
+        let mut port = port::open(&self.candidate)?;
+        let resets = port::has_reset_lines(&mut port);
+        let mut flasher = self.connect(port, resets)?;
+        observer.connected(&self.candidate.name, &self.job.chip);
+        self.check(&mut flasher)?;
+        let differing = changed(&self.extents, |address, bytes| {
+            let sum = flasher.checksum_md5(address, bytes.len() as u32)?;
+            Ok(sum.to_be_bytes() != Md5::digest(bytes)[..])
+        })
+        .map_err(|error| self.explain(error, "while its flash was compared"))?;
+        let (bytes, of) = (extents::size(&differing), extents::size(&self.extents));
+        observer.writing(bytes, of);
+        let segments: Vec<Segment<'_>> = differing.iter().map(segment).collect();
+        let mut meter = Meter::new(&differing, observer);
+        flasher
+            .write_bins_to_flash(&segments, &mut meter)
+            .map_err(|error| self.explain(error, "while writing"))?;
+        let mut connection = flasher.into_connection();
+        self.start(&mut connection, resets, bytes > 0)
+            .map_err(|error| self.explain(error, "when the program was started"))?;
+        Ok(Written {
+            port: connection.into_serial(),
+            candidate: self.candidate.clone(),
+            bytes,
+            of,
+        })
+    }
+
+    /// Synchronises with the loader, makes sure that the chip is the board's, and sends the stub.
+    fn connect(&self, port: Port, resets: bool) -> Result<Flasher, FlashError> {
+        let before = if resets {
+            ResetBeforeOperation::DefaultReset
+        } else {
+            ResetBeforeOperation::NoReset
+        };
+        // The program is started by `start`, when the port is ready for what it says.
+        let after = ResetAfterOperation::NoResetNoStub;
+        let usb = self.candidate.usb.clone();
+        let connection = Connection::new(port, usb, after, before, LOADER_BAUD);
+        let baud = resets.then_some(self.baud);
+        let (verify, skip) = (true, false);
+        Flasher::connect(connection, self.stub, verify, skip, Some(self.chip), baud)
+            .map_err(|error| self.explain_connect(error))
+    }
+
+    /// Refuses a chip that would not run the image, before anything is written.
+    fn check(&self, flasher: &mut Flasher) -> Result<(), FlashError> {
+        let port = || self.candidate.name.clone();
+        // The ESP32 does not have this command; its fuses are not looked at.
+        let info = flasher.connection().security_info(self.stub).ok();
+        let what = match info {
+            _ if flasher.secure_download_mode() => Some("secure download mode"),
+            Some(info) if info.flags & SECURE_BOOT != 0 => Some("secure boot"),
+            Some(info) if info.flash_crypt_cnt.count_ones() % 2 == 1 => Some("flash encryption"),
+            _ => None,
+        };
+        if let Some(what) = what {
+            return Err(FlashError::Locked { port: port(), what });
+        }
+        let size = flasher
+            .flash_detect()
+            .map_err(|error| self.explain(error, "while its flash was looked for"))?;
+        let found = size
+            .ok_or_else(|| FlashError::NoFlash { port: port() })?
+            .size();
+        let needed = self
+            .extents
+            .last()
+            .map_or(0, |e| e.address + e.bytes.len() as u32);
+        if found < needed {
+            return Err(FlashError::SmallFlash {
+                port: port(),
+                board: self.job.board.clone(),
+                expected: self.job.flash_size,
+                found,
+            });
+        }
+        Ok(())
+    }
+
+    /// Starts the program, with the port at its baud rate.
+    fn start(
+        &self,
+        connection: &mut Connection,
+        resets: bool,
+        wrote: bool,
+    ) -> Result<(), espflash::Error> {
+        if resets {
+            connection.set_baud(self.job.baud)?;
+            return connection.reset();
+        }
+        if self.stub {
+            connection.command(Command::RunUserCode)?;
+        } else if !wrote {
+            // The ROM's loader has been told to leave at the end of writing; here there was none.
+            connection.command(Command::FlashBegin {
+                size: 0,
+                blocks: 0,
+                block_size: 0x400,
+                offset: 0,
+                supports_encryption: self.chip != Chip::Esp32,
+            })?;
+            connection.command(Command::FlashEnd { reboot: true })?;
+        }
+        connection.set_baud(self.job.baud)
+    }
+
+    /// What a failure to connect means.
+    fn explain_connect(&self, error: espflash::Error) -> FlashError {
+        let port = self.candidate.name.clone();
+        match error {
+            espflash::Error::ChipMismatch(_, found) => self.wrong_chip(found),
+            espflash::Error::ChipDetectError(_) => {
+                self.wrong_chip("one that this version does not know".to_owned())
+            }
+            espflash::Error::FlashConnect => FlashError::NoFlash { port },
+            // Once a chip has answered, silence is a timeout of one command; before that it is not.
+            espflash::Error::Connection(ref why)
+                if !self.is_lost(&error) && !why.to_string().starts_with("Timeout") =>
+            {
+                FlashError::NoAnswer {
+                    port,
+                    detail: why.to_string(),
+                }
+            }
+            error => self.explain(error, "while connecting"),
+        }
+    }
+
+    /// What a failure after that means.
+    fn explain(&self, error: espflash::Error, when: &'static str) -> FlashError {
+        let port = self.candidate.name.clone();
+        if self.is_lost(&error) {
+            return FlashError::Lost { port, when };
+        }
+        match error {
+            espflash::Error::VerifyFailed => FlashError::NotKept { port },
+            error => FlashError::BadLine {
+                port,
+                detail: innermost(&error),
+            },
+        }
+    }
+
+    fn wrong_chip(&self, found: String) -> FlashError {
+        FlashError::WrongChip {
+            port: self.candidate.name.clone(),
+            board: self.job.board.clone(),
+            expected: self.job.chip.clone(),
+            found,
+        }
+    }
+
+    /// Whether the port itself failed, rather than what came over it.
+    fn is_lost(&self, error: &espflash::Error) -> bool {
+        if cfg!(unix) && !Path::new(&self.candidate.name).exists() {
+            return true;
+        }
+        let mut source = error.source();
+        while let Some(inner) = source {
+            let kind = match inner.downcast_ref::<serialport::Error>() {
+                Some(error) => Some(error.kind()),
+                None => inner
+                    .downcast_ref::<std::io::Error>()
+                    .map(|error| serialport::ErrorKind::Io(error.kind())),
+            };
+            match kind {
+                Some(serialport::ErrorKind::Io(std::io::ErrorKind::TimedOut)) => return false,
+                Some(_) => return true,
+                None => source = inner.source(),
+            }
+        }
+        false
+    }
+}
+
+/// The last in a chain of causes.
+fn innermost(error: &espflash::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(inner) = source {
+        text = inner.to_string();
+        source = inner.source();
+    }
+    text
+}
+
+fn segment(extent: &Extent) -> Segment<'_> {
+    Segment {
+        addr: extent.address,
+        data: Cow::Borrowed(&extent.bytes),
+    }
+}
+
+/// Turns the library's blocks of each segment into bytes of all.
+struct Meter<'a> {
+    extents: &'a [Extent],
+    observer: &'a mut dyn Observer,
+    /// Bytes before the segment under way, its bytes, its blocks.
+    before: u64,
+    bytes: u64,
+    blocks: u64,
+}
+
+impl<'a> Meter<'a> {
+    fn new(extents: &'a [Extent], observer: &'a mut dyn Observer) -> Self {
+        Self {
+            extents,
+            observer,
+            before: 0,
+            bytes: 0,
+            blocks: 1,
+        }
+    }
+}
+
+impl ProgressCallbacks for Meter<'_> {
+    fn init(&mut self, address: u32, blocks: usize) {
+        let extent = self.extents.iter().find(|e| e.address == address);
+        self.bytes = extent.map_or(0, |e| e.bytes.len() as u64);
+        self.blocks = blocks.max(1) as u64;
+    }
+
+    fn update(&mut self, block: usize) {
+        let done = self.bytes * block as u64 / self.blocks;
+        self.observer.written((self.before + done) as u32);
+    }
+
+    fn verifying(&mut self) {}
+
+    fn finish(&mut self, _skipped: bool) {
+        self.before += self.bytes;
+    }
+}
