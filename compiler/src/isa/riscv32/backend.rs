@@ -14,7 +14,7 @@ use crate::mach::backend::{Expansion, FinalTarget};
 use crate::mach::{
     Arg, Asm, Backend, CodegenError, CondBranch, FInst, FrameRef, Label, Lower, vcode,
 };
-use crate::target::Target;
+use crate::target::{Ext, Target};
 
 /// The RISC-V back end for one target.
 #[derive(Debug)]
@@ -38,6 +38,10 @@ impl Riscv32 {
 impl Backend for Riscv32 {
     fn name(&self) -> &'static str {
         self.target.name
+    }
+
+    fn has_option(&self, option: Ext) -> bool {
+        self.target.has(option)
     }
 
     fn rows(&self) -> &'static [Row] {

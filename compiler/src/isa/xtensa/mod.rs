@@ -67,6 +67,10 @@ impl Backend for Xtensa {
         self.target.name
     }
 
+    fn has_option(&self, option: Ext) -> bool {
+        self.has(option)
+    }
+
     fn rows(&self) -> &'static [Row] {
         table::ROWS
     }
