@@ -1,13 +1,14 @@
-//! `tinsmith run`
+//! `tinsmith run`: in the board's emulator, or on the board.
 
 use std::process::ExitCode;
 use std::time::Duration;
 
-use super::CliError;
 use super::arguments::{Input, Run};
+use super::monitor::Follow;
 use super::progress::Progress;
 use super::report::Report;
 use super::script::{Wish, script};
+use super::{CliError, flash};
 use crate::emulator::{self, RunOptions};
 use crate::firmware::{self, Parts};
 use crate::link::Firmware;
@@ -27,6 +28,22 @@ pub fn run(run: &Run) -> Result<ExitCode, CliError> {
         count: run.count,
         linked: &run.input.linked_names(),
     };
+    if board.chip.is_some() {
+        if run.count {
+            return Err(CliError::NoCounter {
+                board: board.name.clone(),
+            });
+        }
+        let linked = build(&run.input, &wish)?;
+        return flash::run(
+            &linked,
+            board,
+            &run.device,
+            Some(Follow {
+                seconds: run.timeout,
+            }),
+        );
+    }
     let linked = build(&run.input, &wish)?;
     let file = ScratchFile::new("elf", &linked.elf).map_err(|error| CliError::Write {
         path: std::env::temp_dir(),

@@ -141,9 +141,51 @@ pub enum FlashError {
         /// The port.
         port: String,
     },
+    /// No debug probe is there.
+    #[error(
+        "no debug probe found; connect the board's USB port that belongs to the chip itself, or a JTAG adapter, or leave --probe out to write \
+         over the serial port"
+    )]
+    NoProbe,
+    /// Several debug probes are there.
+    #[error("several debug probes are connected: {}; name one with --probe=VID:PID:SERIAL", probes.join(", "))]
+    SeveralProbes {
+        /// Their names.
+        probes: Vec<String>,
+    },
+    /// The words that name a probe are none.
+    #[error(
+        "`{text}` names no debug probe; write --probe=VID:PID or --probe=VID:PID:SERIAL, in hexadecimal"
+    )]
+    ProbeSelector {
+        /// What was given.
+        text: String,
+    },
+    /// The user may not use the probe.
+    #[error(
+        "no permission to use debug probe {probe}; on Linux, install udev rules for it (the probe-rs documentation has them: \
+         https://probe.rs/docs/getting-started/probe-setup)"
+    )]
+    ProbePermission {
+        /// The probe.
+        probe: String,
+    },
+    /// The probe failed.
+    #[error(
+        "debug probe {probe} failed when {when}: {detail}; check the cable and the board's power, and run this again: what has arrived is not \
+         written twice"
+    )]
+    Probe {
+        /// The probe.
+        probe: String,
+        /// While doing what.
+        when: &'static str,
+        /// What the library says.
+        detail: String,
+    },
     /// There is no way to write this chip's flash.
     #[error(
-        "flashing {chip} is not supported: the serial loader library `espflash` does not know it; write the image yourself \
+        "flashing {chip} is not supported: the libraries that flash (`espflash`, `probe-rs`) do not know it; write the image yourself \
          (`tinsmith build --emit merged`, then `esptool write-flash 0 FILE`)"
     )]
     UnsupportedChip {

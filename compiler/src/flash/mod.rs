@@ -13,6 +13,8 @@ pub mod extents;
 mod guard;
 pub mod monitor;
 pub mod port;
+#[cfg(feature = "probe")]
+pub mod probe;
 pub mod serial;
 
 pub use error::FlashError;
