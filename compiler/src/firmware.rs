@@ -29,6 +29,14 @@ pub enum FirmwareError {
     /// The parts do not fit together, or not on the board.
     #[error(transparent)]
     Link(#[from] LinkError),
+    /// The parts do not fit on the board, and something can be done about it.
+    #[error("{error}{advice}")]
+    DoesNotFit {
+        /// What does not fit where.
+        error: LinkError,
+        /// What the modules' toolchains can do, a line each.
+        advice: String,
+    },
     /// An imported memory starts larger than what the board grants.
     #[error(
         "the imported memory `{name}` of module `{module}` starts with {bytes} bytes, but board `{board}` grants {granted}"
@@ -109,7 +117,7 @@ pub fn link_objects<'a>(
             scope: Scope::Public,
         });
     }
-    for part in runtime::inputs(board.target.name, &board.name)? {
+    for part in runtime::inputs(board.target.name, &board.start_up())? {
         let scope = if part.scoped {
             Scope::Scoped
         } else {

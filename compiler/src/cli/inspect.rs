@@ -40,6 +40,7 @@ fn code_size(inspect: &Inspect, board: &str) -> Result<OnBoard, CliError> {
     let input = Input {
         module: inspect.module.clone(),
         board: board.to_owned(),
+        layout: inspect.layout,
         links: Vec::new(),
         memory_reserve: None,
     };

@@ -9,8 +9,10 @@ use super::progress::Progress;
 use super::report::Report;
 use super::script::{Wish, script};
 use super::{CliError, flash};
+use crate::driver::Compiled;
 use crate::emulator::{self, RunOptions};
 use crate::firmware::{self, Parts};
+use crate::fit;
 use crate::link::Firmware;
 use crate::scratch::ScratchFile;
 
@@ -28,23 +30,18 @@ pub fn run(run: &Run) -> Result<ExitCode, CliError> {
         count: run.count,
         linked: &run.input.linked_names(),
     };
-    if board.chip.is_some() {
-        if run.count {
-            return Err(CliError::NoCounter {
-                board: board.name.clone(),
-            });
-        }
-        let linked = build(&run.input, &wish)?;
-        return flash::run(
-            &linked,
-            board,
-            &run.device,
-            Some(Follow {
-                seconds: run.timeout,
-            }),
-        );
+    if board.chip.is_some() && run.count {
+        return Err(CliError::NoCounter {
+            board: board.name.clone(),
+        });
     }
     let linked = build(&run.input, &wish)?;
+    if board.chip.is_some() {
+        let follow = Follow {
+            seconds: run.timeout,
+        };
+        return flash::run(&linked, board, &run.device, Some(follow));
+    }
     let file = ScratchFile::new("elf", &linked.elf).map_err(|error| CliError::Write {
         path: std::env::temp_dir(),
         error,
@@ -73,16 +70,23 @@ pub fn run(run: &Run) -> Result<ExitCode, CliError> {
 /// Whatever prevents it from being compiled or linked.
 pub fn build(input: &Input, wish: &Wish<'_>) -> Result<Firmware, CliError> {
     let board = input.board()?;
-    let modules = input.compile()?;
-    let main = &modules[0];
-    let script = script(&main.module, &main.object.name, wish)?;
-    let _progress = Progress::start("linking");
+    let script = |modules: &[Compiled]| {
+        let main = &modules[0];
+        script(&main.module, &main.object.name, wish)
+    };
+    if board.chip.is_some() && input.memory_reserve.is_none() {
+        let compile = |reserve| input.compile(reserve);
+        return Ok(fit::link(board, input.least_reserve()?, compile, script)?.1);
+    }
     let memory_reserve = input.memory_reserve()?;
+    let modules = input.compile(memory_reserve)?;
+    let script = script(&modules)?;
+    let _progress = Progress::start("linking");
     let parts = Parts {
         modules: &modules,
         script,
         board,
         memory_reserve,
     };
-    firmware::link(parts).map_err(|error| CliError::Firmware(Box::new(error)))
+    Ok(firmware::link(parts)?)
 }
