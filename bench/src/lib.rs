@@ -2,15 +2,17 @@
 //! wasm2c makes of the WebAssembly; all run in emulators, verify their result and are compared by executed instructions and bytes.
 //!
 //! [`kernels`] reads the list, [`wasm`], [`native`] and [`firmware`] build and run one program each, [`measure`] does
-//! it for all of them, [`table`] shows what came of it, and [`profile`] shows where a kernel spends its time.
+//! it for all of them, [`table`] and [`chart`] show what came of it ([`publish`] in the repository), and [`profile`] shows where a kernel spends its time.
 //! What is measured, and how it is made comparable, is said in `compiler/PERFORMANCE.md`.
 
+pub mod chart;
 pub mod firmware;
 pub mod kernels;
 pub mod measure;
 pub mod native;
 pub mod parallel;
 pub mod profile;
+pub mod publish;
 pub mod table;
 pub mod tools;
 pub mod wasm;

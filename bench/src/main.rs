@@ -6,7 +6,7 @@ use clap::Parser;
 use tinsmith::board::Board;
 use tinsmith_bench::kernels::Kernel;
 use tinsmith_bench::measure::{self, BOARDS, Plan};
-use tinsmith_bench::{Failure, profile, tools};
+use tinsmith_bench::{Failure, profile, publish};
 
 /// Measures compiled kernels against gcc: executed instructions, bytes of code, RAM.
 #[derive(Parser)]
@@ -19,6 +19,9 @@ struct Arguments {
     /// clang's optimisation level
     #[arg(long, default_value = "O2")]
     clang: String,
+    /// Write tables and charts into the repository, too
+    #[arg(long)]
+    publish: bool,
     /// Show the hottest blocks of these kernels instead
     #[arg(long)]
     profile: bool,
@@ -49,7 +52,7 @@ fn run(arguments: &Arguments) -> Result<bool, Failure> {
     if arguments.profile {
         return profile(&plan, arguments.top);
     }
-    table(&plan)
+    table(&plan, arguments.publish)
 }
 
 #[expect(clippy::print_stdout, reason = "printing is what this program does")]
@@ -67,7 +70,7 @@ fn profile(plan: &Plan, top: usize) -> Result<bool, Failure> {
     clippy::print_stderr,
     reason = "printing is what this program does"
 )]
-fn table(plan: &Plan) -> Result<bool, Failure> {
+fn table(plan: &Plan, publish: bool) -> Result<bool, Failure> {
     let comparisons = measure::measure(plan)?;
     let mut ok = true;
     println!("Instructions executed and bytes of code, as multiples of gcc -O2's; RAM in bytes.\n");
@@ -78,15 +81,10 @@ fn table(plan: &Plan) -> Result<bool, Failure> {
             eprintln!("{failure}");
         }
     }
-    println!(
-        "clang -{}: {}",
-        plan.level.trim_start_matches('-'),
-        tools::version("clang-22")?
-    );
-    for comparison in &comparisons {
-        println!("gcc: {}", tools::version(comparison.machine.gcc)?);
+    println!("{}", publish::tools(&comparisons, &plan.level)?);
+    if publish && ok {
+        publish::publish(&comparisons, &plan.level)?;
     }
-    println!("wasm2c: {}", tools::version("wasm2c")?);
     Ok(ok)
 }
 

@@ -117,10 +117,7 @@ impl Comparison {
             }
             out.push('\n');
         }
-        for (name, group) in [
-            ("geometric mean", None),
-            ("… of integers", Some(Group::Integer)),
-        ] {
+        for (name, group) in means(&self.rows) {
             let _ = write!(out, "| **{name}** |");
             for figure in [Figure::Instructions, Figure::Code] {
                 let _ = write!(out, " |");
@@ -135,6 +132,15 @@ impl Comparison {
     }
 }
 
+/// The means a table closes with: of everything, and of integers if that is not the same.
+pub fn means(rows: &[Row]) -> Vec<(&'static str, Option<Group>)> {
+    let mut means = vec![("geometric mean", None)];
+    if rows.iter().any(|row| row.kernel.group != Group::Integer) {
+        means.push(("… of integers", Some(Group::Integer)));
+    }
+    means
+}
+
 /// `None` of nothing.
 #[expect(clippy::cast_precision_loss, reason = "there are few kernels")]
 pub fn geometric_mean(ratios: &[f64]) -> Option<f64> {
@@ -142,7 +148,8 @@ pub fn geometric_mean(ratios: &[f64]) -> Option<f64> {
     (!ratios.is_empty()).then(|| (sum / ratios.len() as f64).exp())
 }
 
-fn ratio(ratio: Option<f64>) -> String {
+/// A ratio, or a dash.
+pub fn ratio(ratio: Option<f64>) -> String {
     ratio.map_or("–".to_owned(), |ratio| format!("{ratio:.2}"))
 }
 

@@ -1,0 +1,30 @@
+//! Every kernel gives its known answer on every emulated board.
+
+use tinsmith::board::Board;
+use tinsmith_bench::kernels::Kernel;
+use tinsmith_bench::{firmware, parallel, wasm};
+
+#[test]
+fn every_kernel_gives_its_answer_on_every_board() {
+    let kernels = Kernel::all().unwrap();
+    let modules = parallel::map(&kernels, |kernel| wasm::compile(kernel, "-O2").unwrap());
+    let boards = Board::all().iter().filter(|board| board.emulator.is_some());
+    let mut jobs = Vec::new();
+    for board in boards {
+        jobs.extend(kernels.iter().zip(&modules).map(|(k, m)| (board, k, m)));
+    }
+    assert!(jobs.len() >= 5 * kernels.len(), "boards are missing");
+    let wrong = parallel::map(&jobs, |(board, kernel, module)| {
+        let what = match firmware::measure(kernel, module, board) {
+            Ok(measured) if measured.result == kernel.answer => return None,
+            Ok(measured) => format!(
+                "{:#010x} instead of {:#010x}",
+                measured.result, kernel.answer
+            ),
+            Err(error) => error,
+        };
+        Some(format!("{} on {}: {what}", kernel.name, board.name))
+    });
+    let wrong: Vec<String> = wrong.into_iter().flatten().collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
