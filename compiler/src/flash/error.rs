@@ -1,5 +1,7 @@
 //! Why a board could not be flashed or followed: the cause, and what to do next.
 
+use std::ops::RangeInclusive;
+
 use thiserror::Error;
 
 /// Why a board could not be flashed or followed.
@@ -77,6 +79,22 @@ pub enum FlashError {
         expected: String,
         /// The chip there is.
         found: String,
+    },
+    /// The chip is older or newer than the image is made for.
+    #[error(
+        "the chip on port `{port}` is revision {}, but board `{board}` is for {}; nothing was written",
+        revision(*found),
+        range(revisions)
+    )]
+    WrongRevision {
+        /// The port.
+        port: String,
+        /// The board asked for.
+        board: String,
+        /// The chip's revision, major * 100 + minor.
+        found: u16,
+        /// The board's.
+        revisions: RangeInclusive<u16>,
     },
     /// The chip runs signed or encrypted programs only.
     #[error(
@@ -224,6 +242,20 @@ impl FlashError {
     /// Whether the same may go well the next time, without anybody doing anything.
     pub fn is_transient(&self) -> bool {
         matches!(self, Self::BadLine { .. } | Self::NotKept { .. })
+    }
+}
+
+/// `v3.1`
+fn revision(revision: u16) -> String {
+    format!("v{}.{}", revision / 100, revision % 100)
+}
+
+/// From the oldest to the newest.
+fn range(revisions: &RangeInclusive<u16>) -> String {
+    let oldest = revision(*revisions.start());
+    match *revisions.end() {
+        u16::MAX => format!("{oldest} and later"),
+        newest => format!("{oldest} to {}", revision(newest)),
     }
 }
 

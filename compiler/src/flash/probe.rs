@@ -266,6 +266,7 @@ mod tests {
             board: "b".into(),
             chip: "esp32c3".into(),
             flash_size: 0,
+            revisions: 0..=u16::MAX,
             baud: 0,
             image: FlashImage { pieces: Vec::new() },
         };

@@ -175,6 +175,19 @@ impl Attempt<'_> {
         if let Some(what) = what {
             return Err(FlashError::Locked { port: port(), what });
         }
+        let (major, minor) = self
+            .chip
+            .revision(flasher.connection())
+            .map_err(|error| self.explain(error, "while its revision was read"))?;
+        let found = (major * 100 + minor) as u16;
+        if !self.job.revisions.contains(&found) {
+            return Err(FlashError::WrongRevision {
+                port: port(),
+                board: self.job.board.clone(),
+                found,
+                revisions: self.job.revisions.clone(),
+            });
+        }
         let size = flasher
             .flash_detect()
             .map_err(|error| self.explain(error, "while its flash was looked for"))?;
