@@ -98,6 +98,7 @@ fn unknown(name: &str) -> Candidate {
             serial_number: None,
             manufacturer: None,
             product: None,
+            interface: None,
         },
     }
 }
@@ -148,6 +149,7 @@ mod tests {
                 serial_number: None,
                 manufacturer: None,
                 product: None,
+                interface: None,
             }),
         }
     }

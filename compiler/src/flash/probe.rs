@@ -7,7 +7,6 @@
 //! What is tested without hardware: which probe is chosen, that every chip is known to the library with flash where images go, and the
 //! messages. That a chip is really written this way was not tried.
 
-use std::error::Error as _;
 use std::sync::Once;
 
 use espflash::target::Chip;
