@@ -62,7 +62,7 @@ pub struct Parts<'a> {
     /// What the firmware does.
     pub script: Script,
     /// Where it runs.
-    pub board: &'static Board,
+    pub board: &'a Board,
     /// Bytes a memory without a maximum may grow to.
     pub memory_reserve: u32,
 }
@@ -106,7 +106,7 @@ pub fn link(parts: Parts<'_>) -> Result<Firmware, FirmwareError> {
 pub fn link_objects<'a>(
     objects: impl Iterator<Item = &'a ObjectModule>,
     further: Vec<Input<'a>>,
-    board: &'static Board,
+    board: &Board,
 ) -> Result<Firmware, FirmwareError> {
     let mut inputs = further;
     for object in objects {

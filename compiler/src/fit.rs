@@ -5,12 +5,16 @@
 //! what is left, and gives it to the memory that grows. A firmware that does not fit is refused with the numbers and with what
 //! the module's toolchain can do about it.
 
-use crate::board::{Board, Class};
-use crate::driver::Compiled;
+use std::sync::Arc;
+
+use crate::board::{Board, Class, Region};
+use crate::driver::{Compiled, Options, Unit};
 use crate::firmware::{self, FirmwareError, Parts};
-use crate::link::{Firmware, LinkError};
+use crate::link::{ClassSize, Firmware, LinkError};
 use crate::script::Script;
-use crate::wasm::{ConstExpr, GlobalInit, Module, PAGE_SHIFT};
+use crate::wasm::{
+    self, ConstExpr, GlobalInit, Module, PAGE_SHIFT, ParseOptions, TranslateOptions,
+};
 
 /// The bytes its memories start with at most: a reserve that admits the module and lets nothing grow further.
 pub fn least(module: &Module) -> u32 {
@@ -33,7 +37,7 @@ pub fn grows(module: &Module) -> bool {
 /// # Errors
 /// Those of `compile` and `script`, and of the link if even the smallest memories do not fit.
 pub fn link<E: From<FirmwareError>>(
-    board: &'static Board,
+    board: &Board,
     least: u32,
     compile: impl Fn(u32) -> Result<Vec<Compiled>, E>,
     script: impl Fn(&[Compiled]) -> Result<Script, E>,
@@ -66,16 +70,17 @@ pub fn link<E: From<FirmwareError>>(
 /// Bytes of the board's memory for memories and tables that a firmware leaves free.
 pub fn left(firmware: &Firmware, board: &Board) -> u32 {
     let region = board.region_of(Class::Noinit);
+    region.size - used(firmware, region)
+}
+
+/// Bytes of a memory up to the last one used.
+pub fn used(firmware: &Firmware, region: &Region) -> u32 {
     let here = firmware
         .sizes
         .iter()
         .filter(|s| s.region == region.name && s.size > 0);
-    let view = |class: Class| region.address_of(class);
-    let end = here
-        .map(|s| s.address - view(s.class) + s.size)
-        .max()
-        .unwrap_or(0);
-    region.size - end
+    let end = |s: &ClassSize| s.address - region.address_of(s.class) + s.size;
+    here.map(end).max().unwrap_or(0)
 }
 
 /// Adds to an overflow what the modules' toolchains can do about it.
@@ -112,8 +117,9 @@ fn advice(module: &Module, name: &str) -> Option<String> {
         }
         _ => {}
     }
-    if memory.ty.page_shift == PAGE_SHIFT {
-        text += "; it is a whole number of pages of 65536 bytes: with wasm-ld's --page-size=1 it is as small as it can be";
+    if memory.ty.page_shift == PAGE_SHIFT && !grows(module) {
+        text += "; it is a whole number of pages of 65536 bytes and never grows: with wasm-ld's --page-size=1 it is as small \
+                 as it can be";
     }
     Some(text)
 }
@@ -126,4 +132,33 @@ fn shadow_stack(module: &Module) -> Option<u32> {
         GlobalInit::Value(ConstExpr::I32(value)) => u32::try_from(value).ok().filter(|&v| v > 0),
         _ => None,
     }
+}
+
+/// Bytes that a module of no code may have as linear memory. Without a runtime to link, its variables are not subtracted.
+pub fn room(board: &Board) -> u32 {
+    let region = board.region_of(Class::Noinit);
+    let stack = match region.holds.contains(&Class::Stack) {
+        true => board.stack,
+        false => 0,
+    };
+    empty(board).map_or(region.size - stack, |firmware| left(&firmware, board))
+}
+
+/// A firmware without a program.
+fn empty(board: &Board) -> Option<Firmware> {
+    let module = wasm::parse(b"\0asm\x01\0\0\0", ParseOptions::default()).ok()?;
+    let options = Options {
+        target: board.target,
+        translate: TranslateOptions::default(),
+        source: "empty".to_owned(),
+        linked: Arc::default(),
+    };
+    let modules = [Unit::of_module(module, options).ok()?.compile().ok()?];
+    let parts = Parts {
+        modules: &modules,
+        script: Script::default(),
+        board,
+        memory_reserve: 0,
+    };
+    firmware::link(parts).ok()
 }

@@ -7,7 +7,7 @@ use super::arguments::{Input, Run};
 use super::monitor::Follow;
 use super::progress::Progress;
 use super::report::Report;
-use super::script::{Wish, script};
+use super::script::{Wish, instantiation, script};
 use super::{CliError, flash};
 use crate::driver::Compiled;
 use crate::emulator::{self, RunOptions};
@@ -15,6 +15,7 @@ use crate::firmware::{self, Parts};
 use crate::fit;
 use crate::link::Firmware;
 use crate::scratch::ScratchFile;
+use crate::script::Script;
 
 /// Compiles, links and runs.
 ///
@@ -69,11 +70,29 @@ pub fn run(run: &Run) -> Result<ExitCode, CliError> {
 /// # Errors
 /// Whatever prevents it from being compiled or linked.
 pub fn build(input: &Input, wish: &Wish<'_>) -> Result<Firmware, CliError> {
+    build_with(input, |main| script(&main.module, &main.object.name, wish))
+}
+
+/// As [`build`], but a module without what the wish names is instantiated and nothing else.
+///
+/// # Errors
+/// As [`build`], but for [`CliError::NoStart`].
+pub fn build_optional(input: &Input, wish: &Wish<'_>) -> Result<Firmware, CliError> {
+    build_with(input, |main| {
+        match script(&main.module, &main.object.name, wish) {
+            Err(CliError::NoStart { .. }) => Ok(instantiation(&main.module, &main.object.name)),
+            result => result,
+        }
+    })
+}
+
+/// The firmware that does what the script made for the main module says.
+fn build_with(
+    input: &Input,
+    script: impl Fn(&Compiled) -> Result<Script, CliError>,
+) -> Result<Firmware, CliError> {
     let board = input.board()?;
-    let script = |modules: &[Compiled]| {
-        let main = &modules[0];
-        script(&main.module, &main.object.name, wish)
-    };
+    let script = |modules: &[Compiled]| script(&modules[0]);
     if board.chip.is_some() && input.memory_reserve.is_none() {
         let compile = |reserve| input.compile(reserve);
         return Ok(fit::link(board, input.least_reserve()?, compile, script)?.1);

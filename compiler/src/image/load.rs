@@ -65,7 +65,7 @@ impl Loader<'_> {
     /// One segment, whose bytes begin at `at` in the file.
     fn segment(&self, address: u32, bytes: &[u8], at: usize) -> Result<Loaded, ImageError> {
         let size = bytes.len() as u32;
-        if address % 4 != 0 || size % 4 != 0 || size == 0 {
+        if !(address | size).is_multiple_of(4) || size == 0 {
             return self.refuse(format!(
                 "the segment at {address:#x} is not made of whole words"
             ));
