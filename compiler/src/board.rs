@@ -233,6 +233,14 @@ pub enum BoardError {
         /// What there is.
         known: String,
     },
+    /// External RAM is asked for.
+    #[error(
+        "board `{board}`: external RAM is not supported: start-up code does not bring it up; leave `psram` out"
+    )]
+    Psram {
+        /// The board.
+        board: String,
+    },
     /// A size that no flash chip has.
     #[error(
         "board `{board}`: `{size}` is no flash size; write 512KB, 1MB, 2MB, 4MB, 8MB, 16MB, 32MB, 64MB or 128MB"
@@ -310,6 +318,8 @@ struct ChipBoardFile {
     #[serde(default = "default_stack")]
     stack: u32,
     layout: Option<Layout>,
+    /// Known in order to be refused: what one would expect it to do is not done.
+    psram: Option<toml::Value>,
 }
 
 /// Bytes of native stack of a real board.
@@ -361,6 +371,11 @@ impl Board {
                 known: known.join(", "),
             });
         };
+        if file.psram.is_some() {
+            return Err(BoardError::Psram {
+                board: name.to_owned(),
+            });
+        }
         let Some(flash_size) = flash_size(&file.flash_size) else {
             return Err(BoardError::FlashSize {
                 board: name.to_owned(),

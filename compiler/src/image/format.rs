@@ -4,7 +4,7 @@
 //! 0   magic e9, number of segments, flash mode, size << 4 | frequency
 //! 4   entry address
 //! 8   extended header, not on the ESP8266: write-protect pin, three bytes of pin drive, chip number u16, legacy minimum revision u8,
-//!     minimum revision u16, maximum revision u16, four bytes, 1 if a hash follows
+//!     minimum revision u16, maximum revision u16, four bytes, 0 if no hash follows
 //! 24  segments: load address, length, bytes. The ESP8266's begin at 8
 //!     zeros; at the last byte of a block of 16 the checksum: ef and all segment bytes, xor
 //!     SHA-256 of everything before it, not on the ESP8266
@@ -188,7 +188,7 @@ impl EspImage {
                 "its checksum is {found:#04x}, that of its segments {checksum:#04x}"
             )));
         }
-        if hashed == 1 {
+        if hashed != 0 {
             let hash = Sha256::digest(&bytes[..reader.at]);
             if reader.slice(HASH_SIZE)? != hash.as_slice() {
                 return Err(malformed("its hash is that of other bytes".to_owned()));
