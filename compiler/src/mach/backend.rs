@@ -65,6 +65,8 @@ pub trait Backend: Sync {
     /// Copies a value of type `ty` from a register of one class to one of the other: how a float gets into and out
     /// of an integer argument register.
     fn lower_class_move(&self, ctx: &mut Lower<'_>, from: VReg, to: VReg, ty: Type);
+    /// Copies a register to another of its class.
+    fn lower_copy(&self, ctx: &mut Lower<'_>, from: VReg, to: VReg);
     /// Stores a register to a place in the frame.
     fn lower_frame_store(&self, ctx: &mut Lower<'_>, from: VReg, place: super::FrameRef);
     /// Loads a register from a place in the frame.

@@ -112,6 +112,16 @@ impl Backend for Riscv32 {
         ctx.row(op, [to, from].map(Arg::Reg));
     }
 
+    fn lower_copy(&self, ctx: &mut Lower<'_>, from: VReg, to: VReg) {
+        let [from, to] = [from, to].map(Arg::Reg);
+        match to {
+            Arg::Reg(reg) if reg.class() == RegClass::Float => {
+                ctx.row(Op::FsgnjS, [to, from.clone(), from]);
+            }
+            _ => ctx.row(Op::Addi, [to, from, Arg::Imm(0)]),
+        }
+    }
+
     fn lower_frame_store(&self, ctx: &mut Lower<'_>, from: VReg, place: FrameRef) {
         isel::frame_access(ctx, from, place, true);
     }

@@ -131,6 +131,10 @@ impl Backend for Xtensa {
         isel::move_between_classes(self, ctx, from, to);
     }
 
+    fn lower_copy(&self, ctx: &mut Lower<'_>, from: VReg, to: VReg) {
+        isel::copy(self, ctx, from, to);
+    }
+
     fn lower_frame_store(&self, ctx: &mut Lower<'_>, from: VReg, place: FrameRef) {
         isel::store_to_frame(ctx, from, place);
     }
