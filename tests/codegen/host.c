@@ -38,3 +38,24 @@ struct results many(float x, u32 a, u64 b, u32 c, u64 d, u32 e, u64 f, u32 g, u6
     struct results r = {a + 3 * c + 5 * e + 7 * g, mix(b, d, f, h), y, less(x, y)};
     return r;
 }
+
+struct twenty {
+    u32 word[20];
+};
+
+struct twenty broad(u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32)
+    __asm__("import:host:broad:iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii>iiiiiiiiiiiiiiiiiiii");
+
+struct twenty broad(
+    u32 a0, u32 a1, u32 a2, u32 a3, u32 a4, u32 a5, u32 a6, u32 a7, u32 a8, u32 a9, u32 a10, u32 a11,
+    u32 a12, u32 a13, u32 a14, u32 a15, u32 a16, u32 a17, u32 a18, u32 a19, u32 a20, u32 a21, u32 a22,
+    u32 a23, u32 a24, u32 a25, u32 a26, u32 a27, u32 a28, u32 a29, u32 a30, u32 a31, u32 a32, u32 a33,
+    u32 a34, u32 a35, u32 a36, u32 a37, u32 a38, u32 a39
+) {
+    struct twenty r = {{
+        a0 - 3 * a39, a1 - 3 * a38, a2 - 3 * a37, a3 - 3 * a36, a4 - 3 * a35, a5 - 3 * a34, a6 - 3 * a33,
+        a7 - 3 * a32, a8 - 3 * a31, a9 - 3 * a30, a10 - 3 * a29, a11 - 3 * a28, a12 - 3 * a27, a13 - 3 * a26,
+        a14 - 3 * a25, a15 - 3 * a24, a16 - 3 * a23, a17 - 3 * a22, a18 - 3 * a21, a19 - 3 * a20
+    }};
+    return r;
+}

@@ -1,6 +1,7 @@
 //! Tier `codegen/`: compiled code on every emulated board, against the interpreter of Tinsmith IR; one test a board and kind. Two
 //! more cores have no board of their own, but run on one.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -121,6 +122,25 @@ block0(v0: f32, v1: i32, v2: i32, v3: i32, v4: i32, v5: i32, v6: i32, v7: i32, v
 }
 ";
 
+/// What `broad` of `codegen/host.c` does: of 40 words, 20 of the first less three times the one as far from the end.
+fn broad() -> String {
+    let list = |items: &mut dyn Iterator<Item = String>| items.collect::<Vec<_>>().join(", ");
+    let params = list(&mut (0..40).map(|n| format!("v{n}: i32")));
+    let words = |count| vec!["i32"; count].join(", ");
+    let mut text = format!(
+        "function %broad({}) -> {} {{\nblock0({params}):\n    v40 = iconst -3\n",
+        words(40),
+        words(20)
+    );
+    for n in 0..20 {
+        let (product, sum, last) = (41 + 2 * n, 42 + 2 * n, 39 - n);
+        let _ = writeln!(text, "    v{product} = imul v{last}, v40");
+        let _ = writeln!(text, "    v{sum} = iadd v{n}, v{product}");
+    }
+    let results = list(&mut (0..20).map(|n| format!("v{}", 42 + 2 * n)));
+    text + &format!("    return {results}\n}}\n")
+}
+
 /// Compiles `codegen/host.c` as the platform's C compiler does.
 fn host_object(target: &Target) -> Vec<u8> {
     let name = format!("tinsmith-host-{}-{}.o", std::process::id(), target.name);
@@ -161,6 +181,10 @@ fn host_functions(target: &Target) -> Suite {
         imports: vec![
             ("wide", "import:host:wide:IIIiIi>I"),
             ("many", "import:host:many:fiIiIiIiIf>iIfi"),
+            (
+                "broad",
+                "import:host:broad:iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii>iiiiiiiiiiiiiiiiiiii",
+            ),
         ],
         ..Suite::default()
     };
@@ -170,6 +194,7 @@ fn host_functions(target: &Target) -> Suite {
         // The bits of positive floats compare like integers.
         suite.add(&HOST.replace("fcmp lt", "icmp slt").replace("f32", "i32"));
     }
+    suite.add(&broad());
     let args: Vec<u32> = (0..14)
         .map(|n| (0x4080_0001 + n * 0x0101_0307) & 0x7fff_ffff)
         .collect();
@@ -177,5 +202,7 @@ fn host_functions(target: &Target) -> Suite {
     suite.call("many", &args);
     suite.call("many", &reversed);
     suite.call("wide", &args[..10]);
+    let forty: Vec<u32> = (0..40_u32).map(|n| n.wrapping_mul(0x9e37_79b9)).collect();
+    suite.call("broad", &forty);
     suite
 }
