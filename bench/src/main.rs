@@ -73,7 +73,9 @@ fn profile(plan: &Plan, top: usize) -> Result<bool, Failure> {
 fn table(plan: &Plan, publish: bool) -> Result<bool, Failure> {
     let comparisons = measure::measure(plan)?;
     let mut ok = true;
-    println!("Instructions executed and bytes of code, as multiples of gcc -O2's; RAM in bytes.\n");
+    println!(
+        "Instructions executed and bytes of code, as multiples of the first's; RAM in bytes.\n"
+    );
     for comparison in &comparisons {
         println!("{}", comparison.markdown());
         for failure in comparison.failures() {

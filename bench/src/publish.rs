@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
+use crate::kernels::Language;
 use crate::measure::Comparison;
 use crate::native::Recipe;
 use crate::table::{Column, Figure, means, ratio};
@@ -20,7 +21,8 @@ const END: &str = "<!-- end -->\n";
 /// If a file cannot be read or written, or has no place for them.
 pub fn publish(comparisons: &[Comparison], level: &str) -> Result<(), Failure> {
     let root = folder().join("..");
-    for comparison in comparisons {
+    let compared_with_gcc = || comparisons.iter().filter(|c| c.language == Language::C);
+    for comparison in compared_with_gcc() {
         let file = folder()
             .join("charts")
             .join(format!("{}.svg", comparison.machine.name));
@@ -32,7 +34,10 @@ pub fn publish(comparisons: &[Comparison], level: &str) -> Result<(), Failure> {
         .fold(format!("{with}\n\n"), |out, c| out + &c.markdown() + "\n");
     replace(
         &root.join("README.md"),
-        &format!("{with}\n\n{}\n", short(comparisons)),
+        &format!(
+            "{with}\n\n{}\n",
+            short(&compared_with_gcc().collect::<Vec<_>>())
+        ),
     )?;
     replace(&root.join("compiler/PERFORMANCE.md"), &long)
 }
@@ -48,7 +53,7 @@ pub fn tools(comparisons: &[Comparison], level: &str) -> Result<String, Failure>
         date.trim(),
         version("clang-22")?
     );
-    for comparison in comparisons {
+    for comparison in comparisons.iter().filter(|c| c.language == Language::C) {
         let gcc = comparison.machine.gcc;
         let flags = comparison
             .machine
@@ -67,17 +72,17 @@ pub fn tools(comparisons: &[Comparison], level: &str) -> Result<String, Failure>
 }
 
 /// A row a kernel: instructions and code of Tinsmith's, instructions of wasm2c's.
-fn short(comparisons: &[Comparison]) -> String {
+fn short(comparisons: &[&Comparison]) -> String {
     let columns: Vec<(&Comparison, Column, Figure)> = (comparisons.iter())
-        .flat_map(|comparison| {
-            let boards = comparison
-                .boards
-                .iter()
-                .map(|board| Column::Board(&board.name));
+        .flat_map(|&comparison| {
+            let boards: Vec<Column> = comparison.board_columns().collect();
             let instructions = std::iter::once(Column::Native(Recipe::Wasm2c))
                 .chain(boards.clone())
                 .map(move |column| (comparison, column, Figure::Instructions));
-            instructions.chain(boards.map(move |column| (comparison, column, Figure::Code)))
+            let code = boards
+                .into_iter()
+                .map(move |column| (comparison, column, Figure::Code));
+            instructions.chain(code)
         })
         .collect();
     let mut out = String::from("| |");
