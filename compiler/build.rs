@@ -1,9 +1,12 @@
 //! Builds the runtime for every target, where the cross toolchain is installed, for `src/runtime.rs` to embed.
 //!
 //! Per target: the two halves of `runtime-no-std/` as static libraries (cargo with the compiler and the library source
-//! of one distribution release, so that `core` matches), its assembly, and per board the start-up assembly. Without the
-//! toolchain this still succeeds, and what it writes says which tools are missing.
+//! of one distribution release, so that `core` matches), its assembly, and per board or chip the start-up assembly, for a chip with
+//! the constants of its file in `boards/chips/`. Targets of one Rust target share the libraries. Without the toolchain this still
+//! succeeds, and what it writes says which tools are missing.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::env;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
@@ -29,6 +32,42 @@ struct Target {
     /// Whether the halves follow different conventions, so that each must use its own copy of what both contain.
     scoped: bool,
 }
+
+/// Windowed Xtensa with an FPU.
+const ESP32_CLASS: Target = Target {
+    name: "xtensa-de233",
+    intrinsics: "xtensa-de233-call0",
+    host: "xtensa-de233-windowed",
+    features: &["no-mulh"],
+    asm: &["xtensa", "xtensa/windowed"],
+    assembler: &[
+        "-triple=xtensa",
+        "-mcpu=esp32",
+        "-defsym=WINDOWED=1",
+        "-defsym=F32=1",
+        "-defsym=LOOPS=1",
+        "-defsym=S32C1I=1",
+    ],
+    boards: &[("qemu-xtensa", "qemu-xtensa")],
+    scoped: true,
+};
+
+/// Windowed Xtensa without.
+const ESP32S2_CLASS: Target = Target {
+    name: "xtensa-de233-soft",
+    intrinsics: "xtensa-de233-soft-call0",
+    host: "xtensa-de233-soft-windowed",
+    features: &["no-mulh"],
+    asm: &["xtensa", "xtensa/windowed"],
+    assembler: &[
+        "-triple=xtensa",
+        "-mcpu=esp32",
+        "-mattr=-fp,-loop,-s32c1i,-bool",
+        "-defsym=WINDOWED=1",
+    ],
+    boards: &[("qemu-xtensa-s2", "qemu-xtensa")],
+    scoped: true,
+};
 
 const TARGETS: &[Target] = &[
     Target {
@@ -66,37 +105,23 @@ const TARGETS: &[Target] = &[
         boards: &[("qemu-riscv32f", "qemu-riscv32")],
         scoped: false,
     },
+    ESP32_CLASS,
+    ESP32S2_CLASS,
+    // The chips' cores have more than the emulated ones: their libraries serve.
     Target {
-        name: "xtensa-de233",
-        intrinsics: "xtensa-de233-call0",
-        host: "xtensa-de233-windowed",
-        features: &["no-mulh"],
-        asm: &["xtensa", "xtensa/windowed"],
-        assembler: &[
-            "-triple=xtensa",
-            "-mcpu=esp32",
-            "-defsym=WINDOWED=1",
-            "-defsym=F32=1",
-            "-defsym=LOOPS=1",
-            "-defsym=S32C1I=1",
-        ],
-        boards: &[("qemu-xtensa", "qemu-xtensa")],
-        scoped: true,
+        name: "xtensa-esp32",
+        boards: &[],
+        ..ESP32_CLASS
     },
     Target {
-        name: "xtensa-de233-soft",
-        intrinsics: "xtensa-de233-soft-call0",
-        host: "xtensa-de233-soft-windowed",
-        features: &["no-mulh"],
-        asm: &["xtensa", "xtensa/windowed"],
-        assembler: &[
-            "-triple=xtensa",
-            "-mcpu=esp32",
-            "-mattr=-fp,-loop,-s32c1i,-bool",
-            "-defsym=WINDOWED=1",
-        ],
-        boards: &[("qemu-xtensa-s2", "qemu-xtensa")],
-        scoped: true,
+        name: "xtensa-esp32s3",
+        boards: &[],
+        ..ESP32_CLASS
+    },
+    Target {
+        name: "xtensa-esp32s2",
+        boards: &[],
+        ..ESP32S2_CLASS
     },
     Target {
         name: "xtensa-lx106",
@@ -109,6 +134,103 @@ const TARGETS: &[Target] = &[
         scoped: false,
     },
 ];
+
+/// A chip's part of the build, from its file in `boards/chips/`.
+struct Chip {
+    name: String,
+    target: String,
+    /// The folder of its start-up code in `boards/chips/`.
+    folder: String,
+    /// Symbols for the assembler, without what depends on the layout.
+    defines: Vec<String>,
+    /// Its layouts, and the scale of the clock under each.
+    layouts: Vec<(&'static str, i64)>,
+    /// Address, bits to keep, bits to set; and what for.
+    registers: Vec<([i64; 3], String)>,
+}
+
+impl Chip {
+    /// Reads every chip's file.
+    fn all(folder: &Path) -> Result<Vec<Self>, String> {
+        let mut paths = files(folder, "toml")?;
+        paths.sort();
+        paths.iter().map(|path| Self::read(path)).collect()
+    }
+
+    fn read(path: &Path) -> Result<Self, String> {
+        let wrong = |what: &str| format!("{}: {what}", path.display());
+        let text = fs::read_to_string(path).map_err(|error| wrong(&error.to_string()))?;
+        let file: toml::Table = toml::from_str(&text).map_err(|error| wrong(&error.to_string()))?;
+        let table = |key: &str| file.get(key).and_then(toml::Value::as_table);
+        let number = |table: &toml::Table, key: &str| {
+            let value = table.get(key).and_then(toml::Value::as_integer);
+            value.ok_or_else(|| wrong(&format!("`{key}` is missing")))
+        };
+        let text = |table: &toml::Table, key: &str| {
+            let value = table.get(key).and_then(toml::Value::as_str);
+            let value = value.ok_or_else(|| wrong(&format!("`{key}` is missing")));
+            value.map(str::to_owned)
+        };
+        let start_up = table("start-up").ok_or_else(|| wrong("[start-up] is missing"))?;
+        let uart = table("uart").ok_or_else(|| wrong("[uart] is missing"))?;
+        let mut defines = Vec::new();
+        for key in ["transmit", "receive", "status"] {
+            let name = key.to_uppercase();
+            defines.push(format!("-defsym=UART_{name}={}", number(uart, key)?));
+        }
+        for (name, value) in start_up
+            .get("defines")
+            .and_then(toml::Value::as_table)
+            .into_iter()
+            .flatten()
+        {
+            defines.push(format!("-defsym={name}={value}"));
+        }
+        let mut layouts = Vec::new();
+        for layout in ["direct", "app"] {
+            if let Some(map) = table(layout) {
+                layouts.push((layout, number(map, "clock-scale")?));
+            }
+        }
+        let mut registers = Vec::new();
+        for register in file
+            .get("register")
+            .and_then(toml::Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let register = register.as_table().ok_or_else(|| wrong("[[register]]"))?;
+            let keep = number(register, "keep").unwrap_or(0);
+            let words = [number(register, "address")?, keep, number(register, "set")?];
+            registers.push((words, text(register, "what")?));
+        }
+        Ok(Self {
+            name: path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+            target: text(&file, "target")?,
+            folder: text(start_up, "folder")?,
+            defines,
+            layouts,
+            registers,
+        })
+    }
+
+    /// The table that start-up walks through, as assembly.
+    fn register_table(&self) -> String {
+        let mut text = String::from(
+            "    .section .rodata.tinsmith_start_registers, \"a\", @progbits\n    .balign 4\n\
+             \x20   .globl tinsmith_start_registers\n    .globl tinsmith_start_registers_end\n\
+             tinsmith_start_registers:\n",
+        );
+        for ([address, keep, set], what) in &self.registers {
+            let _ = writeln!(text, "    .long {address:#x}, {keep:#x}, {set:#x} # {what}");
+        }
+        text + "tinsmith_start_registers_end:\n"
+    }
+}
 
 fn main() {
     if let Err(message) = run() {
@@ -133,6 +255,8 @@ fn run() -> Result<(), String> {
             boards: root.join("boards"),
             cargo_target: shared_folder(&out),
             out: out.join("runtime"),
+            chips: Chip::all(&root.join("boards/chips"))?,
+            built: RefCell::default(),
         };
         for target in TARGETS {
             build.target(target, &mut table)?;
@@ -156,6 +280,13 @@ fn watch(root: &Path) -> Result<(), String> {
         paths.extend(assembly_files(&root.join("boards").join(folder))?);
         paths.push(root.join("boards").join(folder));
     }
+    let chips = root.join("boards/chips");
+    for chip in Chip::all(&chips)? {
+        paths.push(chips.join(format!("{}.toml", chip.name)));
+        paths.push(chips.join(&chip.folder));
+        paths.extend(files(&chips.join(&chip.folder), "s")?);
+    }
+    paths.push(chips);
     for path in paths.iter().filter(|path| path.exists()) {
         println!("cargo::rerun-if-changed={}", path.display());
     }
@@ -266,6 +397,9 @@ struct Build<'a> {
     /// Target folder of the inner cargo.
     cargo_target: PathBuf,
     out: PathBuf,
+    chips: Vec<Chip>,
+    /// The libraries already built in this run.
+    built: RefCell<BTreeSet<PathBuf>>,
 }
 
 impl Build<'_> {
@@ -279,13 +413,12 @@ impl Build<'_> {
             ("intrinsics", target.intrinsics, &intrinsics[..]),
             ("host", target.host, &["host"]),
         ] {
-            let archive = out.join(format!("{half}.a"));
-            copy(&self.library(half, spec, features)?, &archive)?;
+            let archive = self.library(half, spec, features)?;
             entry(&mut inputs, &format!("{half}.a"), &archive, target.scoped);
         }
         for folder in target.asm {
-            let folder = self.runtime.join("asm").join(folder);
-            let objects = self.assemble(target, &folder, &out)?;
+            let sources = assembly_files(&self.runtime.join("asm").join(folder))?;
+            let objects = self.assemble(target, &sources, &[], &out)?;
             objects
                 .iter()
                 .for_each(|path| entry(&mut inputs, &name(path), path, false));
@@ -293,14 +426,20 @@ impl Build<'_> {
 
         let mut boards = String::new();
         for (board, folder) in target.boards {
-            let out = out.join(board);
-            make_folder(&out)?;
-            let mut inputs = String::new();
-            let objects = self.assemble(target, &self.boards.join(folder), &out)?;
-            objects
-                .iter()
-                .for_each(|path| entry(&mut inputs, &name(path), path, false));
-            let _ = write!(boards, "({board:?}, &[{inputs}]),");
+            let sources = assembly_files(&self.boards.join(folder))?;
+            self.start_up(target, board, &sources, &[], &mut boards)?;
+        }
+        for chip in self.chips.iter().filter(|chip| chip.target == target.name) {
+            let table = out.join(format!("{}-registers.s", chip.name));
+            write_if_changed(&table, &chip.register_table())?;
+            let mut sources = assembly_files(&self.boards.join("chips").join(&chip.folder))?;
+            sources.push(table);
+            for (layout, scale) in &chip.layouts {
+                let mut defines = chip.defines.clone();
+                defines.push(format!("-defsym=CLOCK_SCALE={scale}"));
+                let name = format!("{}-{layout}", chip.name);
+                self.start_up(target, &name, &sources, &defines, &mut boards)?;
+            }
         }
         let _ = writeln!(
             table,
@@ -310,8 +449,34 @@ impl Build<'_> {
         Ok(())
     }
 
-    /// Builds one half of the runtime; the path of the archive.
+    /// Assembles start-up code and appends its entry.
+    fn start_up(
+        &self,
+        target: &Target,
+        name: &str,
+        sources: &[PathBuf],
+        defines: &[String],
+        table: &mut String,
+    ) -> Result<(), String> {
+        let out = self.out.join(target.name).join(name);
+        make_folder(&out)?;
+        let mut inputs = String::new();
+        let objects = self.assemble(target, sources, defines, &out)?;
+        objects
+            .iter()
+            .for_each(|path| entry(&mut inputs, &self::name(path), path, false));
+        let _ = write!(table, "({name:?}, &[{inputs}]),");
+        Ok(())
+    }
+
+    /// Builds one half of the runtime, once for each combination of features; the path of the archive.
     fn library(&self, half: &str, spec: &str, features: &[&str]) -> Result<PathBuf, String> {
+        let folder = self.out.join(format!("{spec}-{}", features.join("-")));
+        make_folder(&folder)?;
+        let archive = folder.join(format!("{half}.a"));
+        if !self.built.borrow_mut().insert(archive.clone()) {
+            return Ok(archive);
+        }
         let mut command = Command::new(&self.toolchain.cargo);
         remove_cargo_variables(&mut command);
         command
@@ -347,21 +512,29 @@ impl Build<'_> {
             command,
             &format!("building the runtime's {half} for {spec}"),
         )?;
-        // The path is the same for both halves: the caller takes a copy.
+        // The path is the same for both halves, hence the copy.
         let folder = self.cargo_target.join(spec).join("release");
-        Ok(folder.join("libtinsmith_runtime.a"))
+        copy(&folder.join("libtinsmith_runtime.a"), &archive)?;
+        Ok(archive)
     }
 
-    /// Assembles every file of a folder, if there is one; the objects.
-    fn assemble(&self, target: &Target, folder: &Path, out: &Path) -> Result<Vec<PathBuf>, String> {
+    /// Assembles files; the objects.
+    fn assemble(
+        &self,
+        target: &Target,
+        sources: &[PathBuf],
+        defines: &[String],
+        out: &Path,
+    ) -> Result<Vec<PathBuf>, String> {
         let mut objects = Vec::new();
-        for source in assembly_files(folder)? {
-            let object = out.join(name(&source)).with_extension("o");
+        for source in sources {
+            let object = out.join(name(source)).with_extension("o");
             let mut command = Command::new(&self.toolchain.llvm_mc);
             command
                 .args(target.assembler)
+                .args(defines)
                 .arg("-filetype=obj")
-                .arg(&source)
+                .arg(source)
                 .arg("-o")
                 .arg(&object);
             execute(command, &format!("assembling {}", source.display()))?;
@@ -414,19 +587,23 @@ fn execute(mut command: Command, purpose: &str) -> Result<(), String> {
 
 /// The `.s` files of a folder, sorted; none if there is no folder.
 fn assembly_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    if !folder.exists() {
-        return Ok(Vec::new());
-    }
+    let mut files = match folder.exists() {
+        true => files(folder, "s")?,
+        false => Vec::new(),
+    };
+    files.sort();
+    Ok(files)
+}
+
+/// The files of a folder with an extension.
+fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, String> {
     let entries = fs::read_dir(folder)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
         .map_err(|error| format!("{}: {error}", folder.display()))?;
-    let mut files: Vec<PathBuf> = entries
-        .into_iter()
-        .map(|entry| entry.path())
-        .filter(|path| path.extension() == Some(OsStr::new("s")))
-        .collect();
-    files.sort();
-    Ok(files)
+    let paths = entries.into_iter().map(|entry| entry.path());
+    Ok(paths
+        .filter(|path| path.extension() == Some(OsStr::new(extension)))
+        .collect())
 }
 
 /// Appends a `RuntimeInput`.

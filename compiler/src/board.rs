@@ -16,7 +16,7 @@ use crate::target::Target;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Class {
-    /// `.reset`: where the processor starts. Its address is the region's first byte.
+    /// `.reset`: where the processor starts.
     Reset,
     /// `.vectors`: the exception vectors.
     Vectors,
@@ -93,12 +93,12 @@ pub struct Region {
     #[serde(default)]
     pub loads_data: bool,
     /// Where instruction fetch sees the first byte, if not at `address`: some chips show one memory on two buses. Code is
-    /// linked to that view, everything else to `address`.
+    /// linked to that view, everything else to `address`. They are a multiple of 64 KiB apart.
     pub code_address: Option<u32>,
-    /// Bytes to leave free where code follows constants, for the header that separates two segments of a flash image. Code then
-    /// begins at a multiple of 64.
+    /// Whether it is flash that a bootloader maps into the address space, page by page. Where code follows constants there
+    /// is room for the header between two segments of an image.
     #[serde(default)]
-    pub code_gap: u32,
+    pub mapped: bool,
 }
 
 impl Region {
@@ -264,6 +264,16 @@ pub enum BoardError {
         class: &'static str,
         /// How many hold it.
         count: usize,
+    },
+    /// The two views of a memory do not keep alignments.
+    #[error(
+        "board `{board}`: `address` and `code-address` of memory `{region}` are not a multiple of 64 KiB apart"
+    )]
+    View {
+        /// The board.
+        board: String,
+        /// The memory.
+        region: String,
     },
     /// A memory passes the end of the address space, or overlaps another.
     #[error(
@@ -449,6 +459,13 @@ pub(crate) fn check_memory(board: &str, memory: &[Region]) -> Result<(), BoardEr
         }
     }
     for (i, region) in memory.iter().enumerate() {
+        let view = region.code_address.unwrap_or(region.address);
+        if view.wrapping_sub(region.address) % 0x1_0000 != 0 {
+            return Err(BoardError::View {
+                board: board.to_owned(),
+                region: region.name.clone(),
+            });
+        }
         for start in [Some(region.address), region.code_address]
             .into_iter()
             .flatten()
@@ -496,9 +513,30 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../../boards/esp32-devkitc/board.toml"),
     ),
     (
+        "esp32-s2-saola",
+        include_str!("../../boards/esp32-s2-saola/board.toml"),
+    ),
+    (
+        "esp32-s3-devkitc",
+        include_str!("../../boards/esp32-s3-devkitc/board.toml"),
+    ),
+    (
+        "esp32-c3-devkitm",
+        include_str!("../../boards/esp32-c3-devkitm/board.toml"),
+    ),
+    (
         "esp32-c6-devkitc",
         include_str!("../../boards/esp32-c6-devkitc/board.toml"),
     ),
+    (
+        "esp32-h2-devkitm",
+        include_str!("../../boards/esp32-h2-devkitm/board.toml"),
+    ),
+    (
+        "esp32-p4-function-ev",
+        include_str!("../../boards/esp32-p4-function-ev/board.toml"),
+    ),
+    ("nodemcu", include_str!("../../boards/nodemcu/board.toml")),
 ];
 
 /// The boards, read once.

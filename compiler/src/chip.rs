@@ -12,7 +12,9 @@ use crate::board::{BoardError, Region, check_memory};
 use crate::target::Target;
 
 /// How a firmware lies in flash and is brought to execution.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, clap::ValueEnum,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Layout {
     /// The image is where the ROM looks for a bootloader, and the ROM loads all of it to internal RAM.
@@ -143,6 +145,8 @@ pub struct Chip {
     pub flash_frequency: FlashFrequency,
     /// The oldest chip revision that firmware runs on, as major * 100 + minor.
     pub min_revision: u16,
+    /// The newest chip revision that firmware runs on.
+    pub max_revision: u16,
     /// UART0.
     pub uart: Uart,
     /// Registers that start-up sets, in order.
@@ -166,6 +170,8 @@ struct ChipFile {
     boot_offset: u32,
     flash_frequency: FlashFrequency,
     min_revision: u16,
+    #[serde(default = "any_revision")]
+    max_revision: u16,
     /// Folder of the start-up assembly and its further constants: the build script's.
     #[serde(rename = "start-up")]
     _start_up: toml::Value,
@@ -175,6 +181,10 @@ struct ChipFile {
     direct: MemoryMap,
     app: Option<MemoryMap>,
     psram: Option<Psram>,
+}
+
+fn any_revision() -> u16 {
+    u16::MAX
 }
 
 impl Chip {
@@ -202,6 +212,7 @@ impl Chip {
             boot_offset: file.boot_offset,
             flash_frequency: file.flash_frequency,
             min_revision: file.min_revision,
+            max_revision: file.max_revision,
             uart: file.uart,
             registers: file.register,
             direct: file.direct,
@@ -241,7 +252,13 @@ impl Chip {
 /// The embedded chip files, by name.
 const FILES: &[(&str, &str)] = &[
     ("esp32", include_str!("../../boards/chips/esp32.toml")),
+    ("esp32s2", include_str!("../../boards/chips/esp32s2.toml")),
+    ("esp32s3", include_str!("../../boards/chips/esp32s3.toml")),
+    ("esp32c3", include_str!("../../boards/chips/esp32c3.toml")),
     ("esp32c6", include_str!("../../boards/chips/esp32c6.toml")),
+    ("esp32h2", include_str!("../../boards/chips/esp32h2.toml")),
+    ("esp32p4", include_str!("../../boards/chips/esp32p4.toml")),
+    ("esp8266", include_str!("../../boards/chips/esp8266.toml")),
 ];
 
 /// The chips, read once.

@@ -29,6 +29,14 @@ pub enum FirmwareError {
     /// The parts do not fit together, or not on the board.
     #[error(transparent)]
     Link(#[from] LinkError),
+    /// The parts do not fit on the board, and something can be done about it.
+    #[error("{error}{advice}")]
+    DoesNotFit {
+        /// What does not fit where.
+        error: LinkError,
+        /// What the modules' toolchains can do, a line each.
+        advice: String,
+    },
     /// An imported memory starts larger than what the board grants.
     #[error(
         "the imported memory `{name}` of module `{module}` starts with {bytes} bytes, but board `{board}` grants {granted}"
@@ -54,7 +62,7 @@ pub struct Parts<'a> {
     /// What the firmware does.
     pub script: Script,
     /// Where it runs.
-    pub board: &'static Board,
+    pub board: &'a Board,
     /// Bytes a memory without a maximum may grow to.
     pub memory_reserve: u32,
 }
@@ -98,7 +106,7 @@ pub fn link(parts: Parts<'_>) -> Result<Firmware, FirmwareError> {
 pub fn link_objects<'a>(
     objects: impl Iterator<Item = &'a ObjectModule>,
     further: Vec<Input<'a>>,
-    board: &'static Board,
+    board: &Board,
 ) -> Result<Firmware, FirmwareError> {
     let mut inputs = further;
     for object in objects {
@@ -109,7 +117,7 @@ pub fn link_objects<'a>(
             scope: Scope::Public,
         });
     }
-    for part in runtime::inputs(board.target.name, &board.name)? {
+    for part in runtime::inputs(board.target.name, &board.start_up())? {
         let scope = if part.scoped {
             Scope::Scoped
         } else {

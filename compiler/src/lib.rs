@@ -9,6 +9,7 @@ pub mod device;
 pub mod driver;
 pub mod emulator;
 pub mod firmware;
+pub mod fit;
 pub mod flash;
 pub mod image;
 pub mod ir;

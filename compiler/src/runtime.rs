@@ -1,4 +1,4 @@
-//! The runtime for each target and the start-up code for each emulator board, built from source by the build script
+//! The runtime for each target and the start-up code for each board or chip, built from source by the build script
 //! and embedded in the binary.
 //!
 //! On exit: the linker's inputs for a board, as bytes. Where the cross toolchain was missing when this binary was
@@ -39,18 +39,18 @@ pub enum RuntimeMissing {
         /// The target's name.
         target: String,
     },
-    /// The target has a runtime, but no start-up code for that board.
-    #[error("there is no start-up code for board `{board}` with target `{target}`")]
+    /// The target has a runtime, but no such start-up code.
+    #[error("there is no start-up code `{board}` for target `{target}`")]
     Board {
         /// The target's name.
         target: String,
-        /// The board's name.
+        /// What was asked for.
         board: String,
     },
 }
 
-/// What to link a module compiled for `target` with so that it starts on `board`: the runtime's two halves, entry and
-/// trap routines, start-up code.
+/// What to link a module compiled for `target` with so that it starts on a board with that start-up code
+/// ([`crate::board::Board::start_up`]): the runtime's two halves, entry and trap routines, start-up code.
 pub fn inputs(target: &str, board: &str) -> Result<Vec<RuntimeInput>, RuntimeMissing> {
     if !MISSING.is_empty() {
         return Err(RuntimeMissing::Toolchain {

@@ -153,7 +153,7 @@ const DE233_SOFT: &[Ext] = &[
     Ext::ThreadPtr,
 ];
 
-/// The ESP32's LX6: all of [`DE233`] and the high half of a product (core-isa.h, `XCHAL_HAVE_MUL32_HIGH`).
+/// The ESP32's LX6 and the ESP32-S3's LX7: all of [`DE233`] and the high half of a product (core-isa.h, `XCHAL_HAVE_MUL32_HIGH`).
 const ESP32: &[Ext] = &[
     Ext::Core,
     Ext::Density,
@@ -171,6 +171,24 @@ const ESP32: &[Ext] = &[
     Ext::Fp,
     Ext::FpDivSqrt,
     Ext::S32c1i,
+    Ext::Exception,
+    Ext::Interrupt,
+    Ext::ThreadPtr,
+];
+
+/// The ESP32-S2's LX7: as the ESP32's without FPU, loops, booleans and atomic compare (core-isa.h).
+const ESP32S2: &[Ext] = &[
+    Ext::Core,
+    Ext::Density,
+    Ext::Windowed,
+    Ext::Mul16,
+    Ext::Mul32,
+    Ext::Mul32High,
+    Ext::Div32,
+    Ext::MinMax,
+    Ext::Sext,
+    Ext::Nsa,
+    Ext::Clamps,
     Ext::Exception,
     Ext::Interrupt,
     Ext::ThreadPtr,
@@ -209,6 +227,20 @@ pub const TARGETS: &[Target] = &[
         name: "xtensa-esp32",
         isa: Isa::Xtensa,
         exts: ESP32,
+        misaligned: Misaligned::Hardware,
+        host_abi: HostAbi::Windowed,
+    },
+    Target {
+        name: "xtensa-esp32s3",
+        isa: Isa::Xtensa,
+        exts: ESP32,
+        misaligned: Misaligned::Hardware,
+        host_abi: HostAbi::Windowed,
+    },
+    Target {
+        name: "xtensa-esp32s2",
+        isa: Isa::Xtensa,
+        exts: ESP32S2,
         misaligned: Misaligned::Hardware,
         host_abi: HostAbi::Windowed,
     },

@@ -202,7 +202,7 @@ impl Suite {
             bytes: Cow::Borrowed(&object[..]),
             scope: Scope::Public,
         }));
-        for part in runtime::inputs(board.target.name, &board.name).unwrap() {
+        for part in runtime::inputs(board.target.name, &board.start_up()).unwrap() {
             let scope = if part.scoped {
                 Scope::Scoped
             } else {

@@ -1,6 +1,7 @@
 //! Shared pieces of the test tiers.
 
 pub mod codegen;
+pub mod esptool;
 pub mod exec;
 pub mod fuzz;
 pub mod isa_oracle;

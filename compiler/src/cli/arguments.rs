@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::chip::Layout;
 use crate::wasm::Feature;
 
 /// WebAssembly in, sandboxed native firmware for ESP32-class chips out.
@@ -36,6 +37,10 @@ pub struct Input {
     /// The board to compile for (`tinsmith boards` lists them)
     #[arg(long, default_value = "qemu-xtensa", value_name = "BOARD")]
     pub board: String,
+    /// How a chip gets at the firmware: loaded to RAM by its ROM, or run from flash by way of a bootloader (the default, where the
+    /// chip has one)
+    #[arg(long, value_enum, value_name = "LAYOUT")]
+    pub layout: Option<Layout>,
     /// Another module, whose exports satisfy the imports from NAME
     #[arg(long = "link", value_name = "NAME=FILE", value_parser = parse_link)]
     pub links: Vec<(String, PathBuf)>,
@@ -88,6 +93,10 @@ pub struct Build {
 pub enum Emit {
     /// The firmware, linked with the runtime and the board's start-up
     Elf,
+    /// The firmware as the chip's ROM or bootloader reads it
+    Image,
+    /// Everything that belongs into flash, from address 0 on: bootloader, partition table, firmware
+    Merged,
     /// The module's relocatable object
     Obj,
     /// Assembly text
@@ -103,6 +112,8 @@ impl Emit {
     pub fn extension(self) -> &'static str {
         match self {
             Self::Elf => "elf",
+            Self::Image => "bin",
+            Self::Merged => "merged.bin",
             Self::Obj => "o",
             Self::Asm => "s",
             Self::Ir => "tir",
@@ -118,6 +129,9 @@ pub struct Inspect {
     /// Also tell whether it fits this board
     #[arg(long, value_name = "BOARD")]
     pub board: Option<String>,
+    /// How a chip gets at the firmware, as for `build`
+    #[arg(long, value_enum, value_name = "LAYOUT", requires = "board")]
+    pub layout: Option<Layout>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

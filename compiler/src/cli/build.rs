@@ -7,6 +7,8 @@ use super::arguments::{Build, Emit};
 use super::script::Wish;
 use super::{CliError, input, output, run};
 use crate::driver::Stage;
+use crate::image::FlashImage;
+use crate::link::Firmware;
 use crate::object;
 
 /// Compiles a module and writes what was asked for. Every product is made before the first is written.
@@ -15,8 +17,9 @@ use crate::object;
 /// Whatever prevents a product from being made or written.
 pub fn build(build: &Build) -> Result<ExitCode, CliError> {
     let mut products = Vec::new();
+    let mut linked = None;
     for &emit in &build.emit {
-        products.push((path(build, emit), product(build, emit)?));
+        products.push((path(build, emit), product(build, emit, &mut linked)?));
     }
     for (path, bytes) in &products {
         output::write(path, bytes)?;
@@ -36,7 +39,8 @@ fn path(build: &Build, emit: Emit) -> PathBuf {
     }
 }
 
-fn product(build: &Build, emit: Emit) -> Result<Vec<u8>, CliError> {
+/// One product. The firmware is linked once, for the first that wants it.
+fn product(build: &Build, emit: Emit, linked: &mut Option<Firmware>) -> Result<Vec<u8>, CliError> {
     let text = |stage| {
         let unit = build.input.unit()?;
         unit.text(stage)
@@ -56,16 +60,31 @@ fn product(build: &Build, emit: Emit) -> Result<Vec<u8>, CliError> {
             let bytes = object::write(&compiled.object);
             bytes.map_err(|error| CliError::Firmware(Box::new(error.into())))
         }
-        Emit::Elf => {
-            let wish = Wish {
-                path: &build.input.module,
-                invoke: build.invoke.as_deref(),
-                arguments: &build.arguments,
-                environ: &[],
-                count: false,
-                linked: &build.input.linked_names(),
+        Emit::Elf | Emit::Image | Emit::Merged => {
+            let firmware = match linked {
+                Some(firmware) => firmware,
+                None => linked.insert(firmware(build)?),
             };
-            Ok(run::build(&build.input, &wish)?.elf)
+            if emit == Emit::Elf {
+                return Ok(firmware.elf.clone());
+            }
+            let image = FlashImage::new(firmware, build.input.board()?)?;
+            Ok(match emit {
+                Emit::Image => image.firmware().bytes.clone(),
+                _ => image.merged(),
+            })
         }
     }
+}
+
+fn firmware(build: &Build) -> Result<Firmware, CliError> {
+    let wish = Wish {
+        path: &build.input.module,
+        invoke: build.invoke.as_deref(),
+        arguments: &build.arguments,
+        environ: &[],
+        count: false,
+        linked: &build.input.linked_names(),
+    };
+    run::build(&build.input, &wish)
 }

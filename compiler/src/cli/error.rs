@@ -8,6 +8,7 @@ use crate::board::BoardError;
 use crate::driver::CompileError;
 use crate::emulator::EmulatorError;
 use crate::firmware::FirmwareError;
+use crate::image::ImageError;
 use crate::wast::ParseError;
 
 /// Why a command failed.
@@ -51,6 +52,9 @@ pub enum CliError {
     /// The firmware cannot be linked.
     #[error(transparent)]
     Firmware(#[from] Box<FirmwareError>),
+    /// The firmware cannot become an image.
+    #[error(transparent)]
+    Image(#[from] ImageError),
     /// The firmware cannot be run.
     #[error(transparent)]
     Emulator(#[from] EmulatorError),
@@ -118,6 +122,12 @@ pub enum CliError {
         /// What it sent.
         line: String,
     },
+}
+
+impl From<FirmwareError> for CliError {
+    fn from(error: FirmwareError) -> Self {
+        Self::Firmware(Box::new(error))
+    }
 }
 
 impl CliError {

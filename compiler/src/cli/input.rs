@@ -8,8 +8,10 @@ use super::CliError;
 use super::arguments::Input;
 use super::progress::Progress;
 use crate::board::Board;
+use crate::chip::Layout;
 use crate::driver::{Compiled, Options, Unit};
-use crate::wasm::{self, TranslateOptions, names};
+use crate::fit;
+use crate::wasm::{self, Module, TranslateOptions, names};
 
 /// The instance name of the main module.
 const MAIN: &str = "app";
@@ -17,24 +19,37 @@ const MAIN: &str = "app";
 /// The most entries a table without a maximum may grow to.
 const TABLE_RESERVE: u32 = 10_000;
 
-/// The board of that name, or the one that a file describes.
+/// The board of that name, or the one that a file describes, with a layout if one is asked for.
 ///
 /// # Errors
-/// [`CliError::UnknownBoard`], or what is wrong with the file.
-pub fn board(name: &str) -> Result<&'static Board, CliError> {
+/// [`CliError::UnknownBoard`], or what is wrong with the file or the layout.
+pub fn board(name: &str, layout: Option<Layout>) -> Result<&'static Board, CliError> {
     let path = Path::new(name);
-    if path
+    let of_file = path
         .extension()
-        .is_some_and(|extension| extension == "toml")
-    {
-        let text = read_text(path)?;
-        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        // A process reads one board's file, and lets go of it when it ends.
-        return Ok(Box::leak(Box::new(Board::parse(&stem, &text)?)));
-    }
-    Board::by_name(name).ok_or_else(|| CliError::UnknownBoard {
-        name: name.to_owned(),
-    })
+        .is_some_and(|extension| extension == "toml");
+    let board = match of_file {
+        true => {
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+            Board::parse(&stem, &read_text(path)?)?
+        }
+        false => {
+            let found = Board::by_name(name);
+            let found = found.ok_or_else(|| CliError::UnknownBoard {
+                name: name.to_owned(),
+            })?;
+            if layout.is_none() {
+                return Ok(found);
+            }
+            found.clone()
+        }
+    };
+    let board = match layout {
+        Some(layout) => board.with_layout(layout)?,
+        None => board,
+    };
+    // A process asks for one board a few times, and lets go of it when it ends.
+    Ok(Box::leak(Box::new(board)))
 }
 
 /// Reads a file.
@@ -62,12 +77,18 @@ pub fn read_text(path: &Path) -> Result<String, CliError> {
 impl Input {
     /// The board asked for.
     pub fn board(&self) -> Result<&'static Board, CliError> {
-        board(&self.board)
+        board(&self.board, self.layout)
     }
 
-    /// Bytes of reserve for a memory that may grow.
+    /// Bytes of reserve for a memory that may grow, where nothing better is known.
     pub fn memory_reserve(&self) -> Result<u32, CliError> {
         Ok(self.memory_reserve.unwrap_or(self.board()?.memory_reserve))
+    }
+
+    /// The smallest reserve that admits every module.
+    pub fn least_reserve(&self) -> Result<u32, CliError> {
+        let modules = self.modules()?;
+        Ok(modules.iter().map(fit::least).max().unwrap_or(0))
     }
 
     /// The instance names of the linked modules.
@@ -77,12 +98,12 @@ impl Input {
 
     /// The main module, parsed.
     pub fn unit(&self) -> Result<Unit, CliError> {
-        Ok(self.units()?.swap_remove(0))
+        Ok(self.units(self.memory_reserve()?)?.swap_remove(0))
     }
 
-    /// All modules compiled, the main one first.
-    pub fn compile(&self) -> Result<Vec<Compiled>, CliError> {
-        let units = self.units()?.into_iter().zip(self.files());
+    /// All modules compiled with a reserve for memories that may grow, the main one first.
+    pub fn compile(&self, memory_reserve: u32) -> Result<Vec<Compiled>, CliError> {
+        let units = self.units(memory_reserve)?.into_iter().zip(self.files());
         units
             .map(|(unit, (_, path))| {
                 let _progress = Progress::start(format!("compiling {}", path.display()));
@@ -97,21 +118,27 @@ impl Input {
         main.chain(self.links.iter().map(|(name, path)| (&**name, &**path)))
     }
 
+    /// All modules, the main one first.
+    fn modules(&self) -> Result<Vec<Module>, CliError> {
+        let parse = |(_, path): (&str, &Path)| {
+            wasm::parse(&read(path)?, wasm::ParseOptions::default())
+                .map_err(|error| at(path)(error.into()))
+        };
+        self.files().map(parse).collect()
+    }
+
     /// All modules, the main one first. Each knows what the others export.
-    fn units(&self) -> Result<Vec<Unit>, CliError> {
-        let mut modules = Vec::new();
+    fn units(&self, memory_reserve: u32) -> Result<Vec<Unit>, CliError> {
+        let modules = self.modules()?;
         let mut linked = BTreeSet::new();
-        for (instance, path) in self.files() {
-            let module = wasm::parse(&read(path)?, wasm::ParseOptions::default())
-                .map_err(|error| at(path)(error.into()))?;
-            linked.extend(names::exports(instance, &module));
-            modules.push(module);
+        for (module, (instance, _)) in modules.iter().zip(self.files()) {
+            linked.extend(names::exports(instance, module));
         }
         let linked = Arc::new(linked);
         let units = modules.into_iter().zip(self.files());
         units
             .map(|(module, (instance, path))| {
-                let options = self.options(instance, path, Arc::clone(&linked))?;
+                let options = self.options(instance, path, memory_reserve, Arc::clone(&linked))?;
                 Unit::of_module(module, options).map_err(at(path))
             })
             .collect()
@@ -121,6 +148,7 @@ impl Input {
         &self,
         instance: &str,
         path: &Path,
+        memory_reserve: u32,
         linked: Arc<BTreeSet<String>>,
     ) -> Result<Options, CliError> {
         let name = path.file_name().unwrap_or_default();
@@ -128,7 +156,7 @@ impl Input {
             target: self.board()?.target,
             translate: TranslateOptions {
                 instance: instance.to_owned(),
-                memory_reserve: self.memory_reserve()?,
+                memory_reserve,
                 table_reserve: TABLE_RESERVE,
             },
             source: name.to_string_lossy().into_owned(),

@@ -6,7 +6,10 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::arguments::{Input, Inspect};
-use super::{CliError, input};
+use super::script::Wish;
+use super::{CliError, input, run};
+use crate::fit;
+use crate::image::FlashImage;
 use crate::wasm::{self, ExternType, Module, PAGE_SHIFT};
 
 /// Tells what a module needs and offers.
@@ -21,7 +24,7 @@ pub fn inspect(inspect: &Inspect) -> Result<ExitCode, CliError> {
     let board = inspect
         .board
         .as_deref()
-        .map(|name| code_size(inspect, name))
+        .map(|name| on_board(inspect, name))
         .transpose()?;
     let report = Report::new(&module, board);
     match inspect.json {
@@ -35,11 +38,12 @@ pub fn inspect(inspect: &Inspect) -> Result<ExitCode, CliError> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Bytes of machine code and constants for a board.
-fn code_size(inspect: &Inspect, board: &str) -> Result<OnBoard, CliError> {
+/// What the module becomes on a board: by itself, and linked into a firmware.
+fn on_board(inspect: &Inspect, board: &str) -> Result<OnBoard, CliError> {
     let input = Input {
         module: inspect.module.clone(),
         board: board.to_owned(),
+        layout: inspect.layout,
         links: Vec::new(),
         memory_reserve: None,
     };
@@ -62,13 +66,85 @@ fn code_size(inspect: &Inspect, board: &str) -> Result<OnBoard, CliError> {
             .sum()
     };
     use crate::object::module::DataKind;
+    let (firmware, problem) = match linked(&input) {
+        Ok(firmware) => (Some(firmware), None),
+        Err(error) => (None, Some(error.to_string())),
+    };
     Ok(OnBoard {
         board: board.to_owned(),
+        fits: firmware.is_some(),
+        firmware,
+        problem,
         code,
         constants: of_kind(&[DataKind::ReadOnly]),
         variables: of_kind(&[DataKind::Data, DataKind::Bss]),
         memories_and_tables: of_kind(&[DataKind::NoInit]),
     })
+}
+
+/// The firmware that `build` without arguments makes, in numbers. A module that is no program is instantiated and nothing else.
+fn linked(input: &Input) -> Result<FirmwareReport, CliError> {
+    let board = input.board()?;
+    let wish = Wish {
+        path: &input.module,
+        invoke: None,
+        arguments: &[],
+        environ: &[],
+        count: false,
+        linked: &[],
+    };
+    let firmware = run::build_optional(input, &wish)?;
+    let image_bytes = match board.chip {
+        Some(_) => Some(FlashImage::new(&firmware, board)?.firmware().bytes.len()),
+        None => None,
+    };
+    let sections = firmware.sizes.iter().filter(|size| size.size > 0);
+    let regions = board.memory.iter().map(|region| RegionReport {
+        name: region.name.clone(),
+        size: region.size,
+        used: fit::used(&firmware, region),
+    });
+    Ok(FirmwareReport {
+        layout: board.chip.map(|on| on.layout.name()),
+        sections: sections
+            .map(|size| SectionReport {
+                name: format!(".{}", size.class.name()),
+                memory: size.region.clone(),
+                address: size.address,
+                size: size.size,
+            })
+            .collect(),
+        memories: regions.collect(),
+        left_for_linear_memory: fit::left(&firmware, board),
+        image_bytes,
+    })
+}
+
+/// A firmware in bytes.
+#[derive(Serialize)]
+struct FirmwareReport {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    layout: Option<&'static str>,
+    sections: Vec<SectionReport>,
+    memories: Vec<RegionReport>,
+    left_for_linear_memory: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image_bytes: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct SectionReport {
+    name: String,
+    memory: String,
+    address: u32,
+    size: u32,
+}
+
+#[derive(Serialize)]
+struct RegionReport {
+    name: String,
+    size: u32,
+    used: u32,
 }
 
 #[derive(Serialize)]
@@ -91,10 +167,44 @@ struct MemoryReport {
 #[derive(Serialize)]
 struct OnBoard {
     board: String,
+    fits: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    firmware: Option<FirmwareReport>,
+    /// Why there is no firmware.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<String>,
     code: usize,
     constants: usize,
     variables: usize,
     memories_and_tables: usize,
+}
+
+impl OnBoard {
+    fn text(&self, out: &mut String) {
+        if let Some(problem) = &self.problem {
+            let _ = writeln!(out, "no firmware: {problem}");
+        }
+        let Some(firmware) = &self.firmware else {
+            return;
+        };
+        let layout = firmware
+            .layout
+            .map_or(String::new(), |l| format!(" in layout {l}"));
+        let used = firmware.memories.iter().map(|region| {
+            let RegionReport { name, size, used } = region;
+            format!("{used} of {size} bytes of {name}")
+        });
+        let used: Vec<String> = used.collect();
+        let left = firmware.left_for_linear_memory;
+        let _ = writeln!(
+            out,
+            "linked with the runtime{layout}: {}; {left} bytes left",
+            used.join(", ")
+        );
+        if let Some(bytes) = firmware.image_bytes {
+            let _ = writeln!(out, "image: {bytes} bytes");
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -166,6 +276,7 @@ impl Report {
                 "on {}: {} bytes of code, {} of constants, {} of variables, {} for memories and tables",
                 on.board, on.code, on.constants, on.variables, on.memories_and_tables
             );
+            on.text(&mut out);
         }
         out
     }

@@ -7,11 +7,14 @@ use super::CliError;
 use super::arguments::{Input, Run};
 use super::progress::Progress;
 use super::report::Report;
-use super::script::{Wish, script};
+use super::script::{Wish, instantiation, script};
+use crate::driver::Compiled;
 use crate::emulator::{self, RunOptions};
 use crate::firmware::{self, Parts};
+use crate::fit;
 use crate::link::Firmware;
 use crate::scratch::ScratchFile;
+use crate::script::Script;
 
 /// Compiles, links and runs.
 ///
@@ -55,17 +58,42 @@ pub fn run(run: &Run) -> Result<ExitCode, CliError> {
 /// # Errors
 /// Whatever prevents it from being compiled or linked.
 pub fn build(input: &Input, wish: &Wish<'_>) -> Result<Firmware, CliError> {
+    build_with(input, |main| script(&main.module, &main.object.name, wish))
+}
+
+/// As [`build`], but a module without what the wish names is instantiated and nothing else.
+///
+/// # Errors
+/// As [`build`], but for [`CliError::NoStart`].
+pub fn build_optional(input: &Input, wish: &Wish<'_>) -> Result<Firmware, CliError> {
+    build_with(input, |main| {
+        match script(&main.module, &main.object.name, wish) {
+            Err(CliError::NoStart { .. }) => Ok(instantiation(&main.module, &main.object.name)),
+            result => result,
+        }
+    })
+}
+
+/// The firmware that does what the script made for the main module says.
+fn build_with(
+    input: &Input,
+    script: impl Fn(&Compiled) -> Result<Script, CliError>,
+) -> Result<Firmware, CliError> {
     let board = input.board()?;
-    let modules = input.compile()?;
-    let main = &modules[0];
-    let script = script(&main.module, &main.object.name, wish)?;
-    let _progress = Progress::start("linking");
+    let script = |modules: &[Compiled]| script(&modules[0]);
+    if board.chip.is_some() && input.memory_reserve.is_none() {
+        let compile = |reserve| input.compile(reserve);
+        return Ok(fit::link(board, input.least_reserve()?, compile, script)?.1);
+    }
     let memory_reserve = input.memory_reserve()?;
+    let modules = input.compile(memory_reserve)?;
+    let script = script(&modules)?;
+    let _progress = Progress::start("linking");
     let parts = Parts {
         modules: &modules,
         script,
         board,
         memory_reserve,
     };
-    firmware::link(parts).map_err(|error| CliError::Firmware(Box::new(error)))
+    Ok(firmware::link(parts)?)
 }

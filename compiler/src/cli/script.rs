@@ -74,6 +74,17 @@ pub fn script(module: &Module, instance: &str, wish: &Wish<'_>) -> Result<Script
     })
 }
 
+/// The script that instantiates a module that is no program.
+pub fn instantiation(module: &Module, instance: &str) -> Script {
+    Script {
+        steps: vec![Step::Instantiate {
+            code: names::instantiate(instance),
+            memory: memory(module, instance).map(|symbol| names::descriptor(&symbol)),
+        }],
+        ..Script::default()
+    }
+}
+
 /// The symbol of the memory that host functions see: the one exported as `memory`, else the first.
 fn memory(module: &Module, instance: &str) -> Option<String> {
     let exported = module.exports.iter().find_map(|export| match export.index {

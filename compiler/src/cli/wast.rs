@@ -13,7 +13,7 @@ use crate::wast::{self, Options, Report, Script};
 /// If a file is no script, or the board has no emulator.
 #[expect(clippy::print_stdout, reason = "the command line prints")]
 pub fn wast(wast: &Wast) -> Result<ExitCode, CliError> {
-    let mut options = Options::new(input::board(&wast.board)?);
+    let mut options = Options::new(input::board(&wast.board, None)?);
     for &feature in &wast.features {
         options.features.insert(feature);
     }

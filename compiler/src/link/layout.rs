@@ -145,9 +145,17 @@ fn place(layout: &mut Layout, program: &Program<'_>, board: &Board) -> Result<()
     let mut ends = Vec::new();
     for region in &board.memory {
         let mut cursor = Cursor::new(region.address);
+        let mut after_code = true;
         for &class in &region.holds {
+            if class.is_code() && !after_code && region.mapped {
+                cursor.address += SEGMENT_HEADER;
+                cursor.align(MAPPED_CODE_ALIGN);
+            }
+            after_code = class.is_code();
+            cursor.view = region.address_of(class).wrapping_sub(region.address);
             place_class(layout, program, board, class, &mut cursor);
         }
+        cursor.view = 0;
         check(layout, program, board, region, cursor.address)?;
         ends.push(cursor);
     }
@@ -172,15 +180,25 @@ fn load_data(
     check(layout, program, board, &board.memory[i], ends[i].address)
 }
 
+/// Bytes between constants and code in mapped flash: the header of the image's next segment.
+const SEGMENT_HEADER: u64 = 8;
+
+/// What code in mapped flash begins at a multiple of. The ESP-IDF bootloader forgets a page of which a segment uses less than 36
+/// bytes (`espflash`, `save_flash_segment`); one that ends 8 bytes before a multiple of 64 never does.
+const MAPPED_CODE_ALIGN: u32 = 64;
+
 /// The next free address of a region, which may lie beyond the address space until it is checked.
 struct Cursor {
     address: u64,
+    /// From there to where code is seen, if code is being placed ([`Region::code_address`]): a multiple of 64 KiB.
+    view: u32,
 }
 
 impl Cursor {
     fn new(address: u32) -> Self {
         Self {
             address: u64::from(address),
+            view: 0,
         }
     }
 
@@ -188,9 +206,10 @@ impl Cursor {
         self.address = self.address.next_multiple_of(u64::from(align));
     }
 
-    /// The address; one that does not fit is reported by [`check`] before anybody uses it.
+    /// The address as seen; one that does not fit is reported by [`check`] before anybody uses it.
     fn low(&self) -> u32 {
-        u32::try_from(self.address).unwrap_or(u32::MAX)
+        let address = u32::try_from(self.address).unwrap_or(u32::MAX);
+        address.wrapping_add(self.view)
     }
 
     /// Places `size` aligned bytes; returns where.
@@ -211,7 +230,7 @@ fn place_class(
 ) {
     let align = class_align(layout, program, class);
     cursor.align(align);
-    let start = cursor.address;
+    let (start, address) = (cursor.address, cursor.low());
     if class == Class::Stack {
         cursor.address += u64::from(board.stack);
     } else if class.is_code() {
@@ -234,7 +253,7 @@ fn place_class(
         }
     }
     let placed = &mut layout.placed[class as usize];
-    placed.address = u32::try_from(start).unwrap_or(u32::MAX);
+    placed.address = address;
     placed.size = u32::try_from(cursor.address - start).unwrap_or(u32::MAX);
     placed.load = placed.address;
     placed.align = align;
@@ -250,7 +269,7 @@ fn class_align(layout: &Layout, program: &Program<'_>, class: Class) -> u32 {
     let align_of = |id: &SectionId| program.section(*id).align;
     match class {
         Class::Stack => 16,
-        Class::Bss | Class::Data => layout.data[&class]
+        Class::Rodata | Class::Bss | Class::Data => layout.data[&class]
             .iter()
             .map(align_of)
             .max()

@@ -59,3 +59,11 @@ pub fn clock() -> u64 {
     // SAFETY: it has no precondition.
     unsafe { ffi::tinsmith_board_clock() }
 }
+
+/// `counts * scale / 65536`: nanoseconds of a clock that counts something else, for start-up code. Exact until the result is 2^64.
+#[unsafe(no_mangle)]
+pub extern "C" fn tinsmith_scale_clock(counts: u64, scale: u32) -> u64 {
+    let low = u64::from(counts as u32) * u64::from(scale);
+    let high = (counts >> 32) * u64::from(scale);
+    (low >> 16) + (high << 16)
+}

@@ -38,7 +38,7 @@ pub fn module(name: &str, module: &Module) -> Result<Vec<u8>, Failure> {
         return compiled_python(name, source);
     }
     if let Some(package) = &module.rust {
-        return compiled_rust(package);
+        return compiled_rust(package, &[]);
     }
     Err("`module` says nothing of where it comes from".to_owned())
 }
@@ -106,14 +106,18 @@ fn finish(command: &mut Command, wasm: &Path) -> Result<Vec<u8>, Failure> {
     bytes
 }
 
-/// A package built for wasip1 with the distribution's compiler and library source, as `rustup`'s toolchain has none.
-fn compiled_rust(package: &str) -> Result<Vec<u8>, Failure> {
+/// A package built for wasip1 with the distribution's compiler and library source, as `rustup`'s toolchain has none. Words for
+/// the linker concern the program only: the library is not built again for them.
+///
+/// # Errors
+/// What the compiler says.
+pub fn compiled_rust(package: &str, linker: &[&str]) -> Result<Vec<u8>, Failure> {
     let target = cache().join("rust");
     let mut cargo = Command::new("cargo");
     cargo
         .current_dir(folder().join(package))
         .args([
-            "build",
+            "rustc",
             "--release",
             "--quiet",
             "--locked",
@@ -132,6 +136,10 @@ fn compiled_rust(package: &str) -> Result<Vec<u8>, Failure> {
             "-Clinker=wasm-ld-22 -Clink-self-contained=no -Lnative=/usr/lib/wasm32-wasi \
              -Clink-arg=/usr/lib/wasm32-wasi/crt1-command.o -Clink-arg=-lc",
         );
+    cargo.arg("--");
+    for word in linker {
+        cargo.arg(format!("-Clink-arg={word}"));
+    }
     output(&mut cargo)?;
     read(
         &target

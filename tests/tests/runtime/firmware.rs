@@ -153,7 +153,7 @@ pub fn firmware(board: &Board, script: Script, args: &[&str], objects: Vec<Vec<u
     for object in objects {
         inputs.push(input("piece.o", object.into(), Scope::Public));
     }
-    let parts = runtime::inputs(board.target.name, &board.name);
+    let parts = runtime::inputs(board.target.name, &board.start_up());
     for part in parts.unwrap_or_else(|error| panic!("{error}")) {
         let scope = if part.scoped {
             Scope::Scoped

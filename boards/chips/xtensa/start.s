@@ -1,0 +1,108 @@
+# Start-up of the Xtensa chips, from where the ROM or the second-stage bootloader jumps to, to
+# `tinsmith_main`. Entered with a window somewhere, interrupts perhaps on, the ROM's vectors, watchdogs running, no variable
+# cleared. Initialised variables are in place: whoever loaded us loaded them too.
+#
+# Assembled with WINDOWED, LOOPS (zero-overhead loops) and F32 (an FPU) for cores that have these options.
+
+# A call4 on windowed cores, since this frame has nowhere to keep more than a0..a3.
+.macro call_host target
+.ifdef WINDOWED
+    callx4 \target
+.else
+    callx0 \target
+.endif
+.endm
+
+    .section .reset, "ax", @progbits
+    .balign 4
+vectors_address:
+    .long tinsmith_vectors
+stack_address:
+    .long __stack_top
+ps_value:
+.ifdef WINDOWED
+    .long 0x4002f               # WOE: windows work; UM: the user vector; INTLEVEL 15; EXCM clear
+.else
+    .long 0x2f                  # the same without windows
+.endif
+registers_address:
+    .long tinsmith_start_registers
+registers_end_address:
+    .long tinsmith_start_registers_end
+bss_start_address:
+    .long __bss_start
+bss_end_address:
+    .long __bss_end
+main_address:
+    .long tinsmith_main
+exit_address:
+    .long tinsmith_board_exit
+
+    .globl _start
+    .type _start, @function
+    .balign 4
+_start:
+    rsil a2, 15
+    movi a2, 0
+    wsr a2, intenable
+.ifdef WINDOWED
+    # Forget whoever called: ours is the only window, wherever it is.
+    rsr a2, windowbase
+    ssl a2
+    movi a2, 1
+    sll a2, a2
+    wsr a2, windowstart
+    rsync
+.endif
+.ifdef LOOPS
+    movi a2, 0
+    wsr a2, lcount              # no loop is under way
+.endif
+    l32r a2, vectors_address
+    wsr a2, vecbase
+.ifdef F32
+    movi a2, 1                  # coprocessor 0
+    wsr a2, cpenable
+.endif
+    l32r a1, stack_address
+    movi a0, 0                  # the outermost frame
+    l32r a2, ps_value
+    wsr a2, ps
+    rsync
+.ifdef F32
+    movi a2, 0
+    wur a2, fcr                 # round to nearest
+.endif
+
+    # The chip's registers: address, bits to keep, bits to set.
+    l32r a2, registers_address
+    l32r a3, registers_end_address
+1:  bgeu a2, a3, 3f
+    l32i a4, a2, 0
+    l32i a5, a2, 4
+    l32i a6, a2, 8
+    beqz a5, 2f                 # nothing to keep: do not even read
+    memw
+    l32i a7, a4, 0
+    and a5, a5, a7
+2:  or a5, a5, a6
+    memw
+    s32i a5, a4, 0
+    memw
+    addi a2, a2, 12
+    j 1b
+
+3:  l32r a2, bss_start_address
+    l32r a3, bss_end_address
+    movi a4, 0
+    bgeu a2, a3, 5f
+4:  s32i a4, a2, 0
+    addi a2, a2, 4
+    bltu a2, a3, 4b
+
+5:  l32r a4, main_address
+    call_host a4
+    l32r a4, exit_address
+    call_host a4                # its argument is where the status is: a6 or a2
+6:  j 6b
+    .size _start, . - _start
