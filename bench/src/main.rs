@@ -19,8 +19,8 @@ struct Arguments {
     /// clang's optimisation level
     #[arg(long, default_value = "O2")]
     clang: String,
-    /// Write tables and charts into the repository, too
-    #[arg(long)]
+    /// Write the tables and charts of a whole run into the repository, too
+    #[arg(long, conflicts_with_all = ["kernels", "board", "clang", "profile"])]
     publish: bool,
     /// Show the hottest blocks of these kernels instead
     #[arg(long)]

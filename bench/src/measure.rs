@@ -86,15 +86,7 @@ pub fn measure(plan: &Plan) -> Result<Vec<Comparison>, Failure> {
         .zip(compiled)
         .map(|(kernel, wasm)| Ok((&*kernel.name, wasm?)))
         .collect::<Result<_, Failure>>()?;
-    let mut jobs = Vec::new();
-    for kernel in &plan.kernels {
-        for &machine in machines.iter().filter(|machine| machine.can_build(kernel)) {
-            let recipes = Recipe::of(kernel.language).iter();
-            jobs.extend(recipes.map(|&recipe| Job::Native(machine, kernel, recipe)));
-        }
-        let boards = plan.boards.iter().filter(|board| comparable(board, kernel));
-        jobs.extend(boards.map(|board| Job::Board(board, kernel)));
-    }
+    let jobs = jobs(plan, &machines);
     let figures = parallel::map(&jobs, |job| match job {
         Job::Native(machine, kernel, recipe) => checked(
             kernel,
@@ -118,6 +110,20 @@ pub fn measure(plan: &Plan) -> Result<Vec<Comparison>, Failure> {
         enter(&mut comparisons, job, figure);
     }
     Ok(comparisons)
+}
+
+/// Every program of a plan.
+fn jobs<'a>(plan: &'a Plan, machines: &[&'static Machine]) -> Vec<Job<'a>> {
+    let mut jobs = Vec::new();
+    for kernel in &plan.kernels {
+        for &machine in machines.iter().filter(|machine| machine.can_build(kernel)) {
+            let recipes = Recipe::of(kernel.language).iter();
+            jobs.extend(recipes.map(|&recipe| Job::Native(machine, kernel, recipe)));
+        }
+        let boards = plan.boards.iter().filter(|board| comparable(board, kernel));
+        jobs.extend(boards.map(|board| Job::Board(board, kernel)));
+    }
+    jobs
 }
 
 /// Puts a figure where it belongs.
