@@ -233,6 +233,14 @@ pub enum BoardError {
         /// What there is.
         known: String,
     },
+    /// External RAM is asked for.
+    #[error(
+        "board `{board}`: external RAM is not supported: start-up code does not bring it up; leave `psram` out"
+    )]
+    Psram {
+        /// The board.
+        board: String,
+    },
     /// A size that no flash chip has.
     #[error(
         "board `{board}`: `{size}` is no flash size; write 512KB, 1MB, 2MB, 4MB, 8MB, 16MB, 32MB, 64MB or 128MB"
@@ -275,9 +283,9 @@ pub enum BoardError {
         /// The memory.
         region: String,
     },
-    /// A memory passes the end of the address space, or overlaps another.
+    /// A memory passes the end of the address space, or overlaps another; or a linear memory could lie in the last 4 KiB.
     #[error(
-        "board `{board}`: memory `{region}` overlaps another or passes the end of the address space"
+        "board `{board}`: memory `{region}` overlaps another or passes the end of the address space, whose last 4 KiB hold no linear memory"
     )]
     Extent {
         /// The board.
@@ -310,6 +318,8 @@ struct ChipBoardFile {
     #[serde(default = "default_stack")]
     stack: u32,
     layout: Option<Layout>,
+    /// Known in order to be refused: what one would expect it to do is not done.
+    psram: Option<toml::Value>,
 }
 
 /// Bytes of native stack of a real board.
@@ -361,6 +371,11 @@ impl Board {
                 known: known.join(", "),
             });
         };
+        if file.psram.is_some() {
+            return Err(BoardError::Psram {
+                board: name.to_owned(),
+            });
+        }
         let Some(flash_size) = flash_size(&file.flash_size) else {
             return Err(BoardError::FlashSize {
                 board: name.to_owned(),
@@ -471,7 +486,12 @@ pub(crate) fn check_memory(board: &str, memory: &[Region]) -> Result<(), BoardEr
             .flatten()
         {
             let (start, end) = (u64::from(start), u64::from(start) + u64::from(region.size));
-            if end > 1 << 32 || memory[..i].iter().any(|other| other.overlaps(start, end)) {
+            // Pointers beyond a linear memory must not wrap (the ABI's descriptors).
+            let linear = [Class::Bss, Class::Noinit]
+                .iter()
+                .any(|c| region.holds.contains(c));
+            let space = (1 << 32) - if linear { 4096 } else { 0 };
+            if end > space || memory[..i].iter().any(|other| other.overlaps(start, end)) {
                 return Err(BoardError::Extent {
                     board: board.to_owned(),
                     region: region.name.clone(),
@@ -605,6 +625,17 @@ mod tests {
             error(&good.replace("0xfe00_0000", "0x10")),
             BoardError::Extent { .. }
         ));
+        // One memory for everything, up to the very end.
+        let one = FILES
+            .iter()
+            .find(|file| file.0 == "qemu-riscv32")
+            .unwrap()
+            .1;
+        assert!(matches!(
+            error(&one.replace("0x8000_0000", "0xf800_0000")),
+            BoardError::Extent { .. }
+        ));
+        assert!(Board::parse("b", &one.replace("0x8000_0000", "0xf7ff_f000")).is_ok());
     }
 
     #[test]

@@ -457,3 +457,92 @@ fn inspect_tells_what_a_module_needs() {
         "{listed}"
     );
 }
+
+/// A board's file, the user's own, and what is wrong with others.
+#[test]
+fn own_boards_and_images() {
+    let scratch = Scratch::new("images");
+    let module = scratch.file(
+        "fac.wat",
+        "(module (func (export \"f\") (result i32) (i32.const 1)))",
+    );
+    let out = scratch.file("firmware", "");
+    let own = scratch.file(
+        "mine.toml",
+        "chip = \"esp32c6\"\ndescription = \"mine\"\nflash-size = \"16MB\"\nlayout = \"direct\"\n",
+    );
+    let build = |board: &str, more: &[&str]| {
+        let words = [
+            "build", &module, "--invoke", "f", "--emit", "image", "-o", &out, "--board", board,
+        ];
+        tinsmith(&[&words[..], more].concat())
+    };
+    let output = build(&own, &[]);
+    assert!(output.status.success(), "{output:?}");
+    let image = std::fs::read(&out).unwrap();
+    // 16 MB is 4, 40 MHz is 0; chip 13; nothing is mapped.
+    assert_eq!((image[0], image[3], image[12]), (0xe9, 0x40, 13));
+    assert!(build(&own, &["--layout", "app"]).status.success());
+    assert_ne!(std::fs::read(&out).unwrap(), image);
+
+    let refused = |board: &str, more: &[&str], message: Expect| {
+        let output = build(board, more);
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        message.assert_eq(&scratch.clean(&output.stderr));
+    };
+    refused(
+        "qemu-xtensa",
+        &[],
+        expect![[r#"
+        error: board `qemu-xtensa` is emulated and has no flash: use --emit elf, or a real board (`tinsmith boards` lists them)
+    "#]],
+    );
+    refused(
+        "nodemcu",
+        &["--layout", "app"],
+        expect![[r#"
+        error: board `nodemcu`: its chip ESP8266 has no `app` layout: no second-stage bootloader exists for it
+    "#]],
+    );
+    let wrong = |name: &str, text: &str| scratch.file(name, text);
+    refused(
+        &wrong(
+            "chip.toml",
+            "chip = \"esp9\"\ndescription = \"\"\nflash-size = \"4MB\"\n",
+        ),
+        &[],
+        expect![[r#"
+        error: board `chip`: there is no chip `esp9`; the chips are: esp32, esp32s2, esp32s3, esp32c3, esp32c6, esp32h2, esp32p4, esp8266
+    "#]],
+    );
+    refused(
+        &wrong(
+            "size.toml",
+            "chip = \"esp32\"\ndescription = \"\"\nflash-size = \"5MB\"\n",
+        ),
+        &[],
+        expect![[r#"
+        error: board `size`: `5MB` is no flash size; write 512KB, 1MB, 2MB, 4MB, 8MB, 16MB, 32MB, 64MB or 128MB
+    "#]],
+    );
+    refused(
+        &wrong(
+            "psram.toml",
+            "chip = \"esp32\"\ndescription = \"\"\nflash-size = \"4MB\"\npsram = \"4MB\"\n",
+        ),
+        &[],
+        expect![[r#"
+        error: board `psram`: external RAM is not supported: start-up code does not bring it up; leave `psram` out
+    "#]],
+    );
+    refused(
+        &wrong(
+            "small.toml",
+            "chip = \"esp32\"\ndescription = \"\"\nflash-size = \"512KB\"\n",
+        ),
+        &[],
+        expect![[r#"
+        error: a flash of 524288 bytes cannot be written down in the image header of the ESP32
+    "#]],
+    );
+}

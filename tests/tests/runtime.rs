@@ -6,3 +6,5 @@ mod contract;
 mod firmware;
 #[path = "runtime/intrinsics.rs"]
 mod intrinsics;
+#[path = "runtime/start_up.rs"]
+mod start_up;

@@ -219,3 +219,135 @@ fn data_view(board: &Board, address: u32) -> u64 {
         _ => u64::from(address),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Board, EspImage, ImageError, Layout, load};
+    use crate::image::app::DESCRIPTOR_MAGIC;
+    use crate::image::format::{Header, Segment};
+
+    fn board(name: &str, layout: Layout) -> Board {
+        Board::by_name(name)
+            .unwrap()
+            .clone()
+            .with_layout(layout)
+            .unwrap()
+    }
+
+    fn segment(address: u32, size: usize) -> Segment {
+        Segment {
+            address,
+            bytes: vec![0x55; size],
+        }
+    }
+
+    /// An application for the ESP32-C3 that is right: constants, code behind them, variables.
+    fn app() -> (EspImage, Board) {
+        let board = board("esp32c3", Layout::App);
+        let mut constants = segment(0x3c00_0020, 0x3d8);
+        constants.bytes[..4].copy_from_slice(&DESCRIPTOR_MAGIC.to_le_bytes());
+        let image = EspImage {
+            header: Header::new(&board.chip.unwrap(), 0x4200_0404).unwrap(),
+            segments: vec![
+                constants,
+                segment(0x4200_0400, 0x100),
+                segment(0x3fc8_0000, 0x40),
+            ],
+        };
+        (image, board)
+    }
+
+    fn refused(change: impl FnOnce(&mut EspImage)) -> String {
+        let (mut image, board) = app();
+        change(&mut image);
+        load(&image, &board).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn what_is_right_is_loaded() {
+        let (image, board) = app();
+        let loaded = load(&image, &board).unwrap();
+        let kinds: Vec<_> = loaded.iter().map(|p| (p.mapped, p.code)).collect();
+        assert_eq!(kinds, [(true, false), (true, true), (false, false)]);
+    }
+
+    #[test]
+    fn every_rule_of_the_bootloader_is_kept() {
+        let ours = |message: String, part: &str| assert!(message.contains(part), "{message}");
+        ours(
+            refused(|i| i.header.chip_id = 9),
+            "chip number 9, the ESP32-C3 is 5",
+        );
+        ours(
+            refused(|i| i.header.entry = 0x4200_0500),
+            "in no segment of code",
+        );
+        ours(
+            refused(|i| i.header.entry = 0x3c00_0100),
+            "in no segment of code",
+        );
+        ours(
+            refused(|i| i.segments[0].bytes[0] = 0),
+            "application descriptor",
+        );
+        ours(
+            refused(|i| i.segments[1].address += 4),
+            "elsewhere in its page",
+        );
+        ours(
+            refused(|i| drop(i.segments.remove(1))),
+            "in no segment of code",
+        );
+        ours(refused(|i| i.segments.swap(0, 1)), "elsewhere in its page");
+        ours(refused(|i| i.segments[2].address += 2), "whole words");
+        ours(
+            refused(|i| i.segments[2].address = 0x5000_0000),
+            "no memory is at 0x50000000",
+        );
+        ours(refused(|i| i.segments[2].bytes.clear()), "whole words");
+        // 0x20 bytes into the next page.
+        ours(
+            refused(|i| i.segments[1].bytes.resize(0x1_0000 - 0x400 + 0x20, 0)),
+            "would not be mapped",
+        );
+        let many = |i: &mut EspImage| {
+            i.segments
+                .extend((0..14).map(|n| segment(0x3fc8_1000 + n * 16, 4)));
+        };
+        ours(refused(many), "more than 16 segments");
+    }
+
+    /// Also where one memory is seen on two buses.
+    #[test]
+    fn nothing_is_loaded_over_something_else() {
+        let overlap = |address: u32| refused(|i| i.segments.push(segment(address, 0x100)));
+        for address in [0x3fc8_0020, 0x4038_0020] {
+            let message = overlap(address);
+            assert!(
+                message.contains("overwrite the segment at 0x3fc80000"),
+                "{message}"
+            );
+        }
+        for address in [0x3fcc_e700, 0x403c_e700] {
+            let message = overlap(address);
+            assert!(
+                message.contains("overwrite the second-stage bootloader"),
+                "{message}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_rom_keeps_its_own_memory() {
+        let board = board("esp32", Layout::Direct);
+        let image = |data: u32| EspImage {
+            header: Header::new(&board.chip.unwrap(), 0x4008_0400).unwrap(),
+            segments: vec![segment(data, 0x100), segment(0x4008_0400, 0x100)],
+        };
+        assert!(load(&image(0x3ffb_0000), &board).is_ok());
+        let error = load(&image(0x3ffe_0000 - 0x80), &board).unwrap_err();
+        let what = "the ROM's stacks and variables".to_owned();
+        let (from, to) = (0x3ffd_ff80, 0x3ffe_0080);
+        assert_eq!(error, ImageError::Overlap { from, to, what });
+    }
+}

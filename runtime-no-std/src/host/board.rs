@@ -67,3 +67,18 @@ pub extern "C" fn tinsmith_scale_clock(counts: u64, scale: u32) -> u64 {
     let high = (counts >> 32) * u64::from(scale);
     (low >> 16) + (high << 16)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::tinsmith_scale_clock;
+
+    #[test]
+    fn counts_become_nanoseconds() {
+        assert_eq!(tinsmith_scale_clock(16_000_000, 4_096_000), 1_000_000_000);
+        assert_eq!(tinsmith_scale_clock(1 << 40, 819_200), (1 << 40) / 2 * 25);
+        assert_eq!(
+            tinsmith_scale_clock(u64::from(u32::MAX), 1 << 16),
+            u32::MAX.into()
+        );
+    }
+}

@@ -13,6 +13,7 @@ use tinsmith::link::{Firmware, Input, Options, Scope, link};
 use tinsmith::object::module::{
     Binding, Data, DataKind, ObjectModule, Reloc, RelocKind, RelocTarget,
 };
+use tinsmith::runtime::RuntimeInput;
 use tinsmith::{object, runtime};
 
 /// Print the results of a call.
@@ -141,8 +142,26 @@ pub fn board(name: &str) -> &'static Board {
     Board::by_name(name).unwrap_or_else(|| panic!("no board {name}"))
 }
 
+/// Every emulated board.
+pub fn boards() -> impl Iterator<Item = &'static Board> {
+    Board::all().iter().filter(|board| board.emulator.is_some())
+}
+
 /// Links the runtime with a script and further objects.
 pub fn firmware(board: &Board, script: Script, args: &[&str], objects: Vec<Vec<u8>>) -> Firmware {
+    let parts = runtime::inputs(board.target.name, &board.start_up());
+    let parts = parts.unwrap_or_else(|error| panic!("{error}"));
+    link_with(board, script, args, objects, parts.into_iter())
+}
+
+/// The same with parts of a runtime.
+pub fn link_with(
+    board: &Board,
+    script: Script,
+    args: &[&str],
+    objects: Vec<Vec<u8>>,
+    parts: impl Iterator<Item = RuntimeInput>,
+) -> Firmware {
     let input = |name: &str, bytes: Cow<'static, [u8]>, scope| Input {
         name: name.to_owned(),
         bytes,
@@ -153,8 +172,7 @@ pub fn firmware(board: &Board, script: Script, args: &[&str], objects: Vec<Vec<u
     for object in objects {
         inputs.push(input("piece.o", object.into(), Scope::Public));
     }
-    let parts = runtime::inputs(board.target.name, &board.start_up());
-    for part in parts.unwrap_or_else(|error| panic!("{error}")) {
+    for part in parts {
         let scope = if part.scoped {
             Scope::Scoped
         } else {
