@@ -14,7 +14,7 @@ use crate::isa;
 use crate::lower::{self, LowerError, SymbolNames};
 use crate::mach::{self, CodegenError};
 use crate::middle::{self, MiddleError};
-use crate::object::module::{Code, Data, ObjectModule, RelocTarget};
+use crate::object::module::{Alias, Code, Data, ObjectModule, RelocTarget};
 use crate::opt;
 use crate::target::Target;
 use crate::wasm::{
@@ -84,10 +84,16 @@ pub struct Compiled {
 /// A module as the back end gets it.
 #[derive(Clone, Debug)]
 pub struct IrModule {
+    /// The instance's name.
+    pub name: String,
     /// Its functions with a body and the instantiation.
     pub functions: Vec<ir::Function>,
+    /// What each of them is called in messages.
+    pub display_names: Vec<String>,
     /// Its data.
     pub data: Vec<Data>,
+    /// Second names: its exports, and its imported functions where an object would have stubs.
+    pub aliases: Vec<Alias>,
 }
 
 /// The stages whose text can be asked for.
@@ -146,6 +152,11 @@ impl Unit {
         &self.module
     }
 
+    /// The parsed module alone.
+    pub fn into_module(self) -> Module {
+        self.module
+    }
+
     /// Compiles everything.
     ///
     /// # Errors
@@ -173,9 +184,24 @@ impl Unit {
     /// # Errors
     /// As [`Self::compile`].
     pub fn ir(&self) -> Result<IrModule, CompileError> {
-        let functions = self.for_each_function(|clif| self.lowered(clif))?;
-        let data = self.data().data;
-        Ok(IrModule { functions, data })
+        let functions = self.for_each_function(|clif| {
+            let name = clif.display_name.clone();
+            Ok((self.lowered(clif)?, name))
+        })?;
+        let (functions, display_names) = functions.into_iter().unzip();
+        let wasm::DataObjects { data, mut aliases } = self.data();
+        let stubs = (0..self.module.imported_functions()).filter(|&n| self.direct(n).is_none());
+        aliases.extend(stubs.map(|n| Alias {
+            name: wasm::names::func(self.environment.instance(), n).into(),
+            target: self.import_symbol(n).into(),
+        }));
+        Ok(IrModule {
+            name: self.options.translate.instance.clone(),
+            functions,
+            display_names,
+            data,
+            aliases,
+        })
     }
 
     /// The text of a stage, all functions.

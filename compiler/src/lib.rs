@@ -12,6 +12,7 @@ pub mod firmware;
 pub mod fit;
 pub mod flash;
 pub mod image;
+pub mod interpret;
 pub mod ir;
 pub mod isa;
 pub mod link;

@@ -99,6 +99,26 @@ pub enum Step {
         /// The symbol of its descriptor.
         memory: String,
     },
+    /// Report the size of a table and the words of its entries under a number.
+    Entries {
+        /// The number.
+        id: u32,
+        /// The symbol of its descriptor.
+        table: String,
+    },
+}
+
+impl Step {
+    /// The number it reports under, if it does.
+    pub fn id(&self) -> Option<u32> {
+        match self {
+            Self::Check { id, .. }
+            | Self::Look { id, .. }
+            | Self::Hash { id, .. }
+            | Self::Entries { id, .. } => Some(*id),
+            _ => None,
+        }
+    }
 }
 
 /// Slots a script may use; the runtime keeps this many.
@@ -272,6 +292,11 @@ impl Builder {
                 self.words.word(8);
                 self.words.word(*id);
                 self.words.address(memory);
+            }
+            Step::Entries { id, table } => {
+                self.words.word(9);
+                self.words.word(*id);
+                self.words.address(table);
             }
         }
     }

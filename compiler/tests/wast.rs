@@ -17,17 +17,24 @@ fn reports(scripts: &[(&str, &str)], options: Options) -> Vec<Report> {
     run(&scripts, options).expect("an emulator")
 }
 
-/// Everything that failed, `line: why`, on every board alike.
+/// Everything that failed, `line: why`, on every board and in the interpreter alike.
 fn failures(script: &str) -> Vec<String> {
-    let mut all = boards().map(|board| {
-        let reports = reports(&[("script", script)], Options::new(board));
-        let failures = reports[0].failures();
-        let texts = failures.map(|verdict| {
-            let why = verdict.outcome.as_ref().expect_err("a failure");
-            format!("{}: {why}", verdict.line)
-        });
-        texts.collect::<Vec<_>>()
+    let interpreted = boards().take(1).map(|board| Options {
+        interpret: true,
+        ..Options::new(board)
     });
+    let mut all = boards()
+        .map(Options::new)
+        .chain(interpreted)
+        .map(|options| {
+            let reports = reports(&[("script", script)], options);
+            let failures = reports[0].failures();
+            let texts = failures.map(|verdict| {
+                let why = verdict.outcome.as_ref().expect_err("a failure");
+                format!("{}: {why}", verdict.line)
+            });
+            texts.collect::<Vec<_>>()
+        });
     let first = all.next().expect("a board");
     for other in all {
         assert_eq!(first, other);

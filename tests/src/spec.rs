@@ -86,12 +86,52 @@ pub const SUITES: &[Suite] = &[
     },
 ];
 
+/// Where suites run: a column of the table.
+#[derive(Clone, Copy, Debug)]
+pub enum Place {
+    /// In the board's emulator.
+    Board(&'static Board),
+    /// In the IR interpreter on this machine, as compiled for the board's processor.
+    Interpreter(&'static Board),
+}
+
+/// The boards for whose processors the IR is interpreted: the one with most of what IR may have and the one with least. The IR
+/// of all others lies between.
+const INTERPRETED: [&str; 2] = ["qemu-xtensa", "qemu-lx106"];
+
+impl Place {
+    /// All of them.
+    pub fn all() -> Vec<Self> {
+        let boards = Board::all().iter();
+        let emulated = boards.filter(|board| board.emulator.is_some());
+        let interpreted = INTERPRETED.map(|name| Board::by_name(name).expect("a board"));
+        emulated
+            .map(Self::Board)
+            .chain(interpreted.map(Self::Interpreter))
+            .collect()
+    }
+
+    /// Its name in the table.
+    pub fn name(self) -> String {
+        match self {
+            Self::Board(board) => board.name.clone(),
+            Self::Interpreter(board) => format!("ir:{}", board.name),
+        }
+    }
+
+    fn board(self) -> &'static Board {
+        match self {
+            Self::Board(board) | Self::Interpreter(board) => board,
+        }
+    }
+}
+
 impl Suite {
-    /// Runs every script of the suite on a board.
+    /// Runs every script of the suite in one place.
     ///
     /// # Errors
     /// If a script cannot be read or the emulator cannot be started.
-    pub fn run(&self, board: &'static Board) -> Result<Vec<Report>, String> {
+    pub fn run(&self, place: Place) -> Result<Vec<Report>, String> {
         let mut files = (self.files)();
         files.retain(|(name, _)| !self.excluded.contains(&name.as_str()));
         files.sort();
@@ -100,7 +140,8 @@ impl Suite {
             .map(|(name, text)| Script::parse(name, text))
             .collect::<Result<Vec<_>, _>>()
             .map_err(|error| error.to_string())?;
-        let mut options = Options::new(board);
+        let mut options = Options::new(place.board());
+        options.interpret = matches!(place, Place::Interpreter(_));
         options.features = self
             .features
             .iter()

@@ -4,8 +4,7 @@
 use std::sync::{Arc, Mutex};
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use tinsmith::board::Board;
-use tinsmith_tests::spec::{Column, MOST_EXPLAINED, SUITES, Suite, Table};
+use tinsmith_tests::spec::{Column, MOST_EXPLAINED, Place, SUITES, Suite, Table};
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -15,13 +14,13 @@ fn main() {
     let found = Arc::new(Mutex::new(Table::default()));
     let mut trials = Vec::new();
     for suite in SUITES {
-        for board in Board::all().iter().filter(|board| board.emulator.is_some()) {
+        for place in Place::all() {
             let (committed, found) = (committed.clone(), found.clone());
             trials.push(Trial::test(
-                format!("{}::{}", suite.name, board.name),
+                format!("{}::{}", suite.name, place.name()),
                 move || {
-                    let key = (suite.name.to_owned(), board.name.clone());
-                    let column = run(suite, board)?;
+                    let key = (suite.name.to_owned(), place.name());
+                    let column = run(suite, place)?;
                     let result = if update {
                         Ok(())
                     } else {
@@ -46,14 +45,15 @@ fn main() {
     conclusion.exit();
 }
 
-fn run(suite: &Suite, board: &'static Board) -> Result<Column, String> {
+fn run(suite: &Suite, place: Place) -> Result<Column, String> {
     let start = std::time::Instant::now();
-    let column = Column::new(&suite.run(board)?);
+    let column = Column::new(&suite.run(place)?);
     let passed: usize = column.files.values().map(|(_, passed)| passed).sum();
     let seconds = start.elapsed().as_secs_f32();
     println!(
         "{} on {}: {passed} assertions passed, {seconds:.1} s",
-        suite.name, board.name
+        suite.name,
+        place.name()
     );
     Ok(column)
 }

@@ -150,6 +150,10 @@ pub struct Wast {
     /// The board to run them on (`tinsmith boards` lists them)
     #[arg(long, default_value = "qemu-xtensa", value_name = "BOARD")]
     pub board: String,
+    /// Interpret the Tinsmith IR made for the board's processor on this machine, instead of executing firmware: what fails here too is
+    /// no fault of the back end
+    #[arg(long)]
+    pub interpret: bool,
     /// Proposals that modules may use beyond WebAssembly 2.0 without vectors
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = parse_feature)]
     pub features: Vec<Feature>,

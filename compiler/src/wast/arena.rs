@@ -11,7 +11,8 @@ use object::{
     SymbolKind, SymbolScope, elf,
 };
 
-use crate::object::module::{DataKind, ObjectModule};
+use crate::interpret::Place;
+use crate::object::module::{Data, DataKind};
 use crate::object::{ObjectError, riscv_flags};
 use crate::target::{Isa, Target};
 
@@ -21,8 +22,7 @@ pub(super) struct Arena {
     size: u32,
     /// The end of the lasting places.
     top: u32,
-    /// Symbols: name, place, size.
-    places: Vec<(String, u32, u32)>,
+    places: Vec<Place>,
 }
 
 /// A page, so that memories begin at multiples of one.
@@ -47,26 +47,35 @@ impl Arena {
         self.top = 0;
     }
 
-    /// Takes the linear memories out of a compiled module and gives them places here; `lasting` ones nobody else gets. False if
-    /// there is not enough room.
-    pub fn adopt(&mut self, module: &mut ObjectModule, lasting: bool) -> bool {
-        let prefix = format!("{}.mem.", module.name);
-        let is_memory = |data: &crate::object::module::Data| {
-            data.kind == DataKind::NoInit && data.name.starts_with(&prefix)
-        };
+    /// Takes the linear memories out of a compiled instance's data and gives them places here; `lasting` ones nobody else gets.
+    /// False if there is not enough room.
+    pub fn adopt(&mut self, instance: &str, data: &mut Vec<Data>, lasting: bool) -> bool {
+        let prefix = format!("{instance}.mem.");
+        let is_memory =
+            |data: &Data| data.kind == DataKind::NoInit && data.name.starts_with(&prefix);
         let mut at = self.top;
-        for data in module.data.iter().filter(|data| is_memory(data)) {
+        for data in data.iter().filter(|data| is_memory(data)) {
             self.places.push((data.name.to_string(), at, data.size));
             let Some(end) = at.checked_add(data.size.next_multiple_of(ALIGN)) else {
                 return false;
             };
             at = end;
         }
-        module.data.retain(|data| !is_memory(data));
+        data.retain(|data| !is_memory(data));
         if lasting {
             self.top = at.min(self.size);
         }
         at <= self.size
+    }
+
+    /// Its size.
+    pub fn size(&self) -> u32 {
+        self.size
+    }
+
+    /// The places handed out: symbol, place, size.
+    pub fn places(&self) -> &[Place] {
+        &self.places
     }
 
     /// An object file that defines the memories' symbols.

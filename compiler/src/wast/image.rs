@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use super::Options;
 use super::arena::Arena;
 use super::directive::Script;
-use super::plan::{self, Outcome, Plan};
-use super::verdict::{Report, Verdict};
+use super::plan::{self, Objects, Outcome};
+use super::verdict::{Answers, Report, report};
 use crate::emulator::{self, Done, EmulatorError, Event, RunOptions};
 use crate::firmware::{self, FirmwareError};
 use crate::link::{self, Firmware, Input, Scope};
@@ -33,6 +33,8 @@ pub(super) fn run(scripts: &[Script], options: Options) -> Result<Vec<Report>, E
     Ok(reports)
 }
 
+type Plan = plan::Plan<Objects>;
+
 /// Runs scripts in one firmware, one after the other. Also tells whether the device answered everything.
 fn run_together(
     scripts: &[Script],
@@ -51,8 +53,18 @@ fn run_together(
     let outcomes = plans.iter().flat_map(|plan| &plan.outcomes);
     let mut ids = outcomes.filter_map(Outcome::id);
     let complete = ids.all(|id| device.done.contains_key(&id));
+    let answers = Answers {
+        of: &|id| {
+            device
+                .done
+                .get(&id)
+                .cloned()
+                .ok_or_else(|| device.end.clone())
+        },
+        place: &|pc| device.place(pc),
+    };
     let reports = scripts.iter().zip(plans);
-    let reports = reports.map(|(script, plan)| report(script, plan, &device));
+    let reports = reports.map(|(script, plan)| report(script, plan.outcomes, &answers));
     Ok((reports.collect(), complete))
 }
 
@@ -162,24 +174,5 @@ fn host_object(data: Vec<Data>, options: Options) -> ObjectModule {
         functions: Vec::new(),
         data,
         aliases: Vec::new(),
-    }
-}
-
-fn report(script: &Script, plan: Plan, device: &Device) -> Report {
-    let directives = script.directives.iter().zip(plan.outcomes);
-    let verdicts = directives.map(|(directive, outcome)| Verdict {
-        line: directive.line,
-        assertion: directive.kind.is_assertion(),
-        outcome: match outcome {
-            Outcome::Settled(outcome) => outcome,
-            Outcome::Device { id, expect } => match device.done.get(&id) {
-                Some(done) => expect.check(done, &|pc| device.place(pc)),
-                None => Err(device.end.clone()),
-            },
-        },
-    });
-    Report {
-        name: script.name.clone(),
-        verdicts: verdicts.collect(),
     }
 }

@@ -5,6 +5,7 @@
 //! plan        directives -> compiled instances, steps for the device, and what each must come to
 //!   imports     what satisfies an import, and whether it fits (link errors are found here)
 //!   spectest    the host module every script may import from
+//! interpreted instances and steps of a script -> the IR interpreter -> what it said
 //! image       instances and steps of some scripts -> a firmware (arena: where its memories are) -> what the device said
 //! verdict     what the device said, against what was expected
 //! ```
@@ -21,6 +22,7 @@ mod arena;
 mod directive;
 mod image;
 mod imports;
+mod interpreted;
 mod plan;
 mod spectest;
 mod value;
@@ -39,8 +41,10 @@ pub use verdict::{Report, Verdict};
 /// Where and how scripts run.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// The board; it must be an emulated one.
+    /// The board; it must be an emulated one, unless the IR is interpreted.
     pub board: &'static Board,
+    /// Whether the Tinsmith IR made for the board's processor is interpreted on this machine, instead of firmware executed.
+    pub interpret: bool,
     /// The proposals that modules may use; without one, what uses it is invalid.
     pub features: FeatureSet,
     /// How long a firmware may run.
@@ -54,6 +58,7 @@ impl Options {
     pub fn new(board: &'static Board) -> Self {
         Self {
             board,
+            interpret: false,
             features: FeatureSet::V2,
             timeout: Duration::from_secs(120),
             jobs: std::thread::available_parallelism().map_or(1, usize::from),
@@ -79,7 +84,12 @@ pub fn run(scripts: &[Script], options: Options) -> Result<Vec<Report>, Emulator
                     let Some(n) = next.lock().ok().and_then(|mut next| next.next()) else {
                         return;
                     };
-                    let report = image::run(images[n], options);
+                    let report = if options.interpret {
+                        let scripts = images[n].iter();
+                        Ok(scripts.map(|s| interpreted::run(s, options)).collect())
+                    } else {
+                        image::run(images[n], options)
+                    };
                     if let Ok(mut reports) = reports.lock() {
                         reports.push((n, report));
                     }

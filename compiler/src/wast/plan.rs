@@ -12,16 +12,57 @@ use super::imports::{self, Fit, LinkError};
 use super::spectest;
 use super::value::{Argument, Pattern};
 use super::verdict::Expect;
-use crate::driver::{self, Unit};
-use crate::object::module::ObjectModule;
+use crate::driver::{self, CompileError, IrModule, Unit};
+use crate::object::module::{Data, ObjectModule};
 use crate::script::{Operand, Step};
 use crate::wasm::{self, ExternType, FeatureSet, ImportName, Module, TranslateOptions, names};
 
+/// What a script's instances are made into.
+pub(super) trait Make {
+    /// That.
+    type Made;
+    /// Makes it; also what the module says of itself.
+    fn make(unit: Unit) -> Result<(Module, Self::Made), CompileError>;
+    /// Its data.
+    fn data(made: &mut Self::Made) -> &mut Vec<Data>;
+}
+
+/// Objects, to be linked into firmware.
+pub(super) struct Objects;
+
+impl Make for Objects {
+    type Made = ObjectModule;
+
+    fn make(unit: Unit) -> Result<(Module, ObjectModule), CompileError> {
+        let compiled = unit.compile()?;
+        Ok((compiled.module, compiled.object))
+    }
+
+    fn data(made: &mut ObjectModule) -> &mut Vec<Data> {
+        &mut made.data
+    }
+}
+
+/// Tinsmith IR, for the interpreter.
+pub(super) struct Ir;
+
+impl Make for Ir {
+    type Made = IrModule;
+
+    fn make(unit: Unit) -> Result<(Module, IrModule), CompileError> {
+        let ir = unit.ir()?;
+        Ok((unit.into_module(), ir))
+    }
+
+    fn data(made: &mut IrModule) -> &mut Vec<Data> {
+        &mut made.data
+    }
+}
+
 /// A script ready for the device.
-#[derive(Debug, Default)]
-pub(super) struct Plan {
-    /// The instances' objects.
-    pub modules: Vec<ObjectModule>,
+pub(super) struct Plan<M: Make> {
+    /// The instances.
+    pub modules: Vec<M::Made>,
     /// What the device does.
     pub steps: Vec<Step>,
     /// What comes of each directive.
@@ -53,20 +94,24 @@ const LASTING_RESERVE: u32 = 2 << 20;
 const TABLE_RESERVE: u32 = 10_000;
 
 /// Plans a script. `prefix` begins its instances' names; its steps are numbered from `base`.
-pub(super) fn plan(
+pub(super) fn plan<M: Make>(
     script: &Script,
     prefix: &str,
     base: u32,
     options: Options,
     arena: &mut Arena,
-) -> Plan {
-    let mut planner = Planner {
+) -> Plan<M> {
+    let mut planner = Planner::<M> {
         script,
         prefix,
         base,
         options,
         arena,
-        plan: Plan::default(),
+        plan: Plan {
+            modules: Vec::new(),
+            steps: Vec::new(),
+            outcomes: Vec::new(),
+        },
         instances: Vec::new(),
         named: HashMap::new(),
         registered: HashMap::new(),
@@ -89,13 +134,13 @@ pub(super) fn plan(
 /// An instance: its name in symbols, and its types. Or why there is none.
 type Instance = Result<(String, Module), String>;
 
-struct Planner<'a> {
+struct Planner<'a, M: Make> {
     script: &'a Script,
     prefix: &'a str,
     base: u32,
     options: Options,
     arena: &'a mut Arena,
-    plan: Plan,
+    plan: Plan<M>,
     instances: Vec<Instance>,
     named: HashMap<String, usize>,
     registered: HashMap<String, usize>,
@@ -118,7 +163,7 @@ struct Resolved {
     entangled: bool,
 }
 
-impl Planner<'_> {
+impl<M: Make> Planner<'_, M> {
     fn directive(&mut self, n: usize, directive: &Directive) -> Result<Outcome, String> {
         let id = self.base + n as u32;
         match &directive.kind {
@@ -242,7 +287,7 @@ impl Planner<'_> {
 }
 
 /// What the device does.
-impl Planner<'_> {
+impl<M: Make> Planner<'_, M> {
     fn perform(&mut self, n: usize, action: &Action, expect: Expect) -> Result<Outcome, String> {
         let id = self.base + n as u32;
         match action {
@@ -333,7 +378,7 @@ impl Planner<'_> {
 }
 
 /// Making instances.
-impl Planner<'_> {
+impl<M: Make> Planner<'_, M> {
     fn parse(&self, module: &Encoded) -> Result<Module, String> {
         parse(module, self.options.features)
     }
@@ -421,17 +466,17 @@ impl Planner<'_> {
             source: self.script.name.clone(),
             linked: Arc::clone(&self.exports),
         };
-        let compile = || Unit::of_module(linked.module, options).and_then(Unit::compile);
-        let mut compiled = catch_unwind(AssertUnwindSafe(compile))
+        let compile = || Unit::of_module(linked.module, options).and_then(M::make);
+        let (module, mut made) = catch_unwind(AssertUnwindSafe(compile))
             .map_err(|_| "the compiler panicked".to_owned())?
             .map_err(|error| error.to_string())?;
-        if !self.arena.adopt(&mut compiled.object, lasting) {
+        if !self.arena.adopt(&name, M::data(&mut made), lasting) {
             return Err("the board has no room for its memory".to_owned());
         }
         self.count += 1;
-        Arc::make_mut(&mut self.exports).extend(names::exports(&name, &compiled.module));
-        self.plan.modules.push(compiled.object);
-        Ok((name, compiled.module))
+        Arc::make_mut(&mut self.exports).extend(names::exports(&name, &module));
+        self.plan.modules.push(made);
+        Ok((name, module))
     }
 
     /// How far each of a module's memories may grow.

@@ -1,5 +1,7 @@
 //! What was expected, what the device said, and the difference.
 
+use super::directive::Script;
+use super::plan::Outcome;
 use super::value::{Pattern, Shown};
 use crate::emulator::Done;
 use crate::ir::TrapKind;
@@ -39,6 +41,33 @@ impl Report {
     /// Everything that failed: assertions that do not hold, and other directives that could not be done.
     pub fn failures(&self) -> impl Iterator<Item = &Verdict> {
         self.verdicts.iter().filter(|v| v.outcome.is_err())
+    }
+}
+
+/// What a device said.
+pub(super) struct Answers<'a> {
+    /// Under a number, or why it did not.
+    pub of: &'a dyn Fn(u32) -> Result<Done, String>,
+    /// Where in the wasm code a program counter is.
+    pub place: &'a dyn Fn(u32) -> String,
+}
+
+/// The verdicts on a script.
+pub(super) fn report(script: &Script, outcomes: Vec<Outcome>, answers: &Answers<'_>) -> Report {
+    let directives = script.directives.iter().zip(outcomes);
+    let verdicts = directives.map(|(directive, outcome)| Verdict {
+        line: directive.line,
+        assertion: directive.kind.is_assertion(),
+        outcome: match outcome {
+            Outcome::Settled(outcome) => outcome,
+            Outcome::Device { id, expect } => {
+                (answers.of)(id).and_then(|done| expect.check(&done, answers.place))
+            }
+        },
+    });
+    Report {
+        name: script.name.clone(),
+        verdicts: verdicts.collect(),
     }
 }
 

@@ -11,6 +11,7 @@
 //! | 6, id, code, SIG, operands… | call, and report the outcome as one line: `done`, id, the results' bits or the trap |
 //! | 7, id, global, letter | report the bits of a global of that type likewise |
 //! | 8, id, memory descriptor | report a memory's size in bytes and the hash of its contents likewise |
+//! | 9, id, table descriptor | report a table's size and its entries likewise |
 //!
 //! SIG is the address of a NUL-terminated string. Call flags: 1 prints the results, 2 goes on after a trap, 4 counts
 //! instructions. An operand is kind, low, high: kind 0 is the number `high:low`, kind 1 slot `low` plus `high`. The
@@ -18,7 +19,7 @@
 
 use super::control::Line;
 use super::frame::{Bits, Call, REGISTERS, TooManyValues, Trap};
-use crate::desc::MemoryDesc;
+use crate::desc::{MemoryDesc, TableDesc};
 use super::{STATUS_FAULT, STATUS_TRAP, count, guest};
 
 /// How many result slots a script has.
@@ -116,6 +117,8 @@ impl Machine {
             7 => unsafe { self.look() },
             // SAFETY: the script is well-formed.
             8 => unsafe { self.hash() },
+            // SAFETY: the script is well-formed.
+            9 => unsafe { self.entries() },
             _ => return Err(Stop::Script("unknown command")),
         }
         Ok(true)
@@ -221,6 +224,22 @@ impl Machine {
         let mut line = done(id);
         value(&mut line, b'i', bytes.len() as Bits);
         value(&mut line, b'I', hash(bytes));
+        line.send();
+    }
+
+    /// The size of a table and what it holds.
+    unsafe fn entries(&mut self) {
+        let (id, desc) = (self.word(), self.word());
+        // SAFETY: the script is well-formed: this is the descriptor of a table.
+        let entries = unsafe {
+            let desc = desc as *const TableDesc;
+            core::slice::from_raw_parts((*desc).base, (*desc).size)
+        };
+        let mut line = done(id);
+        value(&mut line, b'i', entries.len() as Bits);
+        for &entry in entries {
+            value(&mut line, b'r', entry as Bits);
+        }
         line.send();
     }
 

@@ -1,5 +1,7 @@
 //! A module and what is done with it.
 
+use std::collections::BTreeMap;
+
 use tinsmith::ir::TrapKind;
 use tinsmith::ir::random::Rng;
 use tinsmith::wasm::{ExternIndex, FuncType, Module, ParseOptions, ValueType, parse};
@@ -38,19 +40,29 @@ pub enum Action {
         /// The export's name.
         name: String,
     },
-    /// The size of an exported table.
+    /// The size and entries of an exported table.
     Table {
         /// The table.
         index: u32,
         /// The export's name.
         name: String,
+        /// The type of its entries.
+        ty: ValueType,
     },
+    /// A call in another instance that never returns until the stack is exhausted.
+    Exhaust,
 }
+
+/// The text of the module that [`Action::Exhaust`] calls function 0 of, exported as `deep`.
+pub const DEEP: &str = r#"(module $deep
+  (func $deep (export "deep") (param i32) (result i32)
+    (i32.add (local.get 0) (call $deep (i32.add (local.get 0) (i32.const 1))))))"#;
 
 /// What came of an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Seen {
-    /// The bits of results: of a call; of a global; size and hash of a memory; size of a table.
+    /// The bits of results: of a call; of a global; size and hash of a memory; size and entries of a table. A reference to a
+    /// function is what [`Exports::reference`] makes of it.
     Values(Vec<u64>),
     /// A trap.
     Trap(TrapKind),
@@ -83,6 +95,8 @@ impl Case {
             // Fuel that one call uses up is not there for the next: every function comes first once.
             let first = round.checked_rem(calls.len()).unwrap_or(0);
             calls.rotate_left(first);
+            // What comes after it must find everything as it was.
+            calls.insert(rng.below(calls.len() + 1), Action::Exhaust);
             actions.extend(calls);
             actions.extend(state(&module));
         }
@@ -127,7 +141,10 @@ fn state(module: &Module) -> Vec<Action> {
                 Some(Action::Global { index, name, ty })
             }
             ExternIndex::Memory(index) => Some(Action::Memory { index, name }),
-            ExternIndex::Table(index) => Some(Action::Table { index, name }),
+            ExternIndex::Table(index) => {
+                let ty = module.tables[index as usize].ty.element;
+                Some(Action::Table { index, name, ty })
+            }
         }
     });
     state.collect()
@@ -170,10 +187,36 @@ fn argument(ty: ValueType, rng: &mut Rng) -> u64 {
     }
 }
 
-/// A value as it is compared: of a reference to a function, whether it is one.
-pub fn comparable(ty: ValueType, bits: u64) -> u64 {
-    match ty {
-        ValueType::FuncRef => u64::from(bits != 0),
-        _ => bits,
+/// The functions a module exports, by which references to functions are told apart.
+pub struct Exports(BTreeMap<String, u32>);
+
+impl Exports {
+    /// Of a case's module.
+    ///
+    /// # Errors
+    /// What the front end has against it.
+    pub fn new(case: &Case) -> Result<Self, Failure> {
+        let module = parse(&case.wasm, ParseOptions::default());
+        let module = module.map_err(|error| error.to_string())?;
+        let functions = module
+            .exports
+            .into_iter()
+            .filter_map(|export| match export.index {
+                ExternIndex::Func(index) => Some((export.name, index)),
+                _ => None,
+            });
+        Ok(Self(functions.collect()))
+    }
+
+    /// Names and indices.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.0.iter().map(|(name, &index)| (name.as_str(), index))
+    }
+
+    /// A reference that is not null, as it is compared: an exported function's index plus one. All others are alike, since the
+    /// reference engine has no names for them.
+    pub fn reference(&self, function: Option<u32>) -> u64 {
+        let exported = function.filter(|index| self.0.values().any(|exported| exported == index));
+        exported.map_or(u64::MAX, |index| u64::from(index) + 1)
     }
 }

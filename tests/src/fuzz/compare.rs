@@ -58,7 +58,10 @@ pub fn compare(case: &Case, expected: &[Seen], found: &[Option<Seen>]) -> Compar
             continue;
         }
         let is_exhausted = |seen: &Seen| *seen == Seen::Trap(TrapKind::StackExhausted);
-        if found.as_ref().is_some_and(is_exhausted) || is_exhausted(expected) && found.is_some() {
+        let by_itself = *action != Action::Exhaust;
+        if by_itself && found.as_ref().is_some_and(is_exhausted)
+            || by_itself && is_exhausted(expected) && found.is_some()
+        {
             exhausted = true;
             comparison.exhausted += 1;
         } else if found.as_ref().is_some_and(|found| same(expected, found)) {

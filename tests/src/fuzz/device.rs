@@ -8,12 +8,13 @@ use tinsmith::board::Board;
 use tinsmith::driver::{Compiled, Options, Unit};
 use tinsmith::emulator::{self, Done, Event, RunOptions};
 use tinsmith::firmware::{self, Parts};
+use tinsmith::link::Firmware;
 use tinsmith::scratch::ScratchFile;
 use tinsmith::script::{Operand, Script, Step};
 use tinsmith::target::Target;
 use tinsmith::wasm::{TranslateOptions, ValueType, names};
 
-use super::case::comparable;
+use super::case::{DEEP, Exports};
 use super::generate::{MEMORY_BYTES, TABLE_ENTRIES};
 use super::{Action, Case, Failure, Seen};
 
@@ -33,7 +34,7 @@ pub struct Batch {
 /// # Errors
 /// If the parts do not link or the emulator cannot be started. What a case does is in the batch.
 pub fn run(cases: &[Case], board: &'static Board) -> Result<Batch, Failure> {
-    let mut modules = Vec::new();
+    let mut modules = vec![deep(board.target)?];
     let mut plan = Plan::default();
     let mut batch = Vec::new();
     for (n, case) in cases.iter().enumerate() {
@@ -53,19 +54,45 @@ pub fn run(cases: &[Case], board: &'static Board) -> Result<Batch, Failure> {
         memory_reserve: MEMORY_BYTES,
     };
     let firmware = firmware::link(parts).map_err(|error| format!("linking: {error}"))?;
+    let functions = functions(&firmware);
     let (events, ended) = execute(&firmware.elf, board)?;
     for event in events {
         if let Event::Done { id, outcome } = event
             && let Some((n, at)) = plan.actions.get(&id)
             && let Ok(seen) = &mut batch[*n]
         {
-            seen[*at] = Some(what(&cases[*n].actions[*at], outcome)?);
+            let function = |bits| functions.get(&bits).copied();
+            let exports = Exports::new(&cases[*n])?;
+            seen[*at] = Some(what(&cases[*n].actions[*at], outcome, &exports, &function)?);
         }
     }
     Ok(Batch {
         cases: batch,
         ended,
     })
+}
+
+/// The instance that [`Action::Exhaust`] calls.
+pub const DEEP_INSTANCE: &str = "deep";
+
+fn deep(target: &'static Target) -> Result<Compiled, Failure> {
+    let unit = Unit::new(DEEP.as_bytes(), options(DEEP_INSTANCE, target));
+    unit.and_then(Unit::compile)
+        .map_err(|error| error.to_string())
+}
+
+/// The functions of all cases by the bits of references to them.
+fn functions(firmware: &Firmware) -> HashMap<u64, u32> {
+    let symbols = firmware.symbols.iter();
+    let functions =
+        symbols.filter_map(|(name, place)| Some((u64::from(place.address), referenced(name)?)));
+    functions.collect()
+}
+
+/// The function that a symbol is the reference of.
+pub fn referenced(symbol: &str) -> Option<u32> {
+    let (_, index) = symbol.split_once(".funcref.")?;
+    index.parse().ok()
 }
 
 /// Options for a module that is linked as `instance`.
@@ -122,7 +149,8 @@ impl Plan {
     }
 }
 
-fn step(id: u32, instance: &str, action: &Action) -> Step {
+/// The step an action on an instance is.
+pub fn step(id: u32, instance: &str, action: &Action) -> Step {
     match action {
         Action::Instantiate => Step::Check {
             id,
@@ -147,10 +175,15 @@ fn step(id: u32, instance: &str, action: &Action) -> Step {
             id,
             memory: names::descriptor(&names::memory(instance, *index)),
         },
-        Action::Table { index, .. } => Step::Look {
+        Action::Table { index, .. } => Step::Entries {
             id,
-            global: names::descriptor(&names::table(instance, *index)),
-            ty: 'i',
+            table: names::descriptor(&names::table(instance, *index)),
+        },
+        Action::Exhaust => Step::Check {
+            id,
+            code: names::func(DEEP_INSTANCE, 0),
+            signature: "i>i".to_owned(),
+            args: vec![Operand::Number(0)],
         },
     }
 }
@@ -174,19 +207,33 @@ fn execute(elf: &[u8], board: &'static Board) -> Result<(Vec<Event>, Option<Fail
     Ok((outcome.events, fault.or(status)))
 }
 
-fn what(action: &Action, done: Done) -> Result<Seen, Failure> {
-    let values = match done {
+/// What an outcome is seen as; `function` tells what function the bits of a reference mean.
+///
+/// # Errors
+/// If it is a trap of no known kind.
+pub fn what(
+    action: &Action,
+    done: Done,
+    exports: &Exports,
+    function: &dyn Fn(u64) -> Option<u32>,
+) -> Result<Seen, Failure> {
+    let mut values = match done {
         Done::Trap { kind, .. } => return kind.map(Seen::Trap).ok_or("unknown trap".to_owned()),
         Done::Values(values) => values,
     };
     let types: Vec<ValueType> = match action {
         Action::Call { ty, .. } => ty.results.clone(),
         Action::Global { ty, .. } => vec![*ty],
-        _ => vec![ValueType::I64; values.len()],
+        Action::Table { ty, .. } => std::iter::once(ValueType::I32)
+            .chain(std::iter::repeat(*ty))
+            .take(values.len())
+            .collect(),
+        Action::Instantiate | Action::Memory { .. } | Action::Exhaust => Vec::new(),
     };
-    let comparables = types
-        .iter()
-        .zip(&values)
-        .map(|(&ty, &bits)| comparable(ty, bits));
-    Ok(Seen::Values(comparables.collect()))
+    for (value, ty) in values.iter_mut().zip(types) {
+        if ty == ValueType::FuncRef && *value != 0 {
+            *value = exports.reference(function(*value));
+        }
+    }
+    Ok(Seen::Values(values))
 }

@@ -6,8 +6,9 @@
 //! in the order of the case's actions, which [`compare`] compares. [`mod@reduce`] makes a failing case small and [`report`] writes it down
 //! as a script that `tinsmith wast` executes. [`campaign`] is the loop of the program `fuzz`.
 //!
-//! What is not compared: where references to functions point (only whether they are null), and what follows an exhausted
-//! stack, whose depth the specification leaves open.
+//! What is not compared: what follows when a case itself exhausts the stack, whose depth the specification leaves open, until the next
+//! instance. That an exhausted stack leaves everything as it was is seen by exhausting it in another instance.
+//! References to functions are told apart where the function is exported, which most are.
 
 pub mod campaign;
 pub mod case;

@@ -214,7 +214,7 @@ fn end_of(code: &[Vec<u8>], start: usize) -> Option<usize> {
 
 fn used_exports(actions: &[Action]) -> BTreeSet<String> {
     let names = actions.iter().filter_map(|action| match action {
-        Action::Instantiate => None,
+        Action::Instantiate | Action::Exhaust => None,
         Action::Call { name, .. }
         | Action::Global { name, .. }
         | Action::Memory { name, .. }

@@ -1,5 +1,7 @@
 //! The independent engine: `wasmi`.
 
+use std::collections::HashMap;
+
 use tinsmith::ir::TrapKind;
 use tinsmith::script;
 use tinsmith::wasm::ValueType;
@@ -7,7 +9,7 @@ use wasmi::errors::{ErrorKind, InstantiationError, MemoryError, TableError};
 use wasmi::{Config, Engine, Error, ExternRef, F32, F64, Instance, Linker, Module, Ref, Store};
 use wasmi::{TrapCode, Val};
 
-use super::case::comparable;
+use super::case::Exports;
 use super::{Action, Case, Failure, Seen};
 
 /// Executes a case. Actions on an instance that could not be made are left out of it.
@@ -20,9 +22,10 @@ pub fn run(case: &mut Case) -> Result<Vec<Seen>, Failure> {
     let mut seen = Vec::new();
     let mut kept = Vec::new();
     let mut world: Option<World> = None;
+    let exports = Exports::new(case)?;
     for action in std::mem::take(&mut case.actions) {
         let outcome = match (&action, &mut world) {
-            (Action::Instantiate, world) => match World::new(&engine, &module) {
+            (Action::Instantiate, world) => match World::new(&engine, &module, &exports) {
                 Ok(new) => {
                     *world = Some(new);
                     Ok(Vec::new())
@@ -33,6 +36,11 @@ pub fn run(case: &mut Case) -> Result<Vec<Seen>, Failure> {
                 }
             },
             (_, None) => continue,
+            (Action::Exhaust, Some(_)) => {
+                seen.push(Seen::Trap(TrapKind::StackExhausted));
+                kept.push(action);
+                continue;
+            }
             (action, Some(world)) => world.act(action),
         };
         seen.push(match outcome {
@@ -58,24 +66,47 @@ fn config() -> Config {
 /// Enough for what wasm-smith makes.
 const FUEL: u64 = 20_000_000;
 
-struct World {
+struct World<'a> {
     store: Store<()>,
     instance: Instance,
+    exports: &'a Exports,
+    /// The exported functions by what the engine prints of them, which is all it tells of a function's identity.
+    functions: HashMap<String, u32>,
 }
 
-impl World {
-    fn new(engine: &Engine, module: &Module) -> Result<Self, Error> {
+impl<'a> World<'a> {
+    fn new(engine: &Engine, module: &Module, exports: &'a Exports) -> Result<Self, Error> {
         let mut store = Store::new(engine, ());
         store.set_fuel(FUEL)?;
         let instance = Linker::new(engine).instantiate_and_start(&mut store, module)?;
-        Ok(Self { store, instance })
+        let functions = exports.iter().filter_map(|(name, index)| {
+            let function = instance.get_func(&store, name)?;
+            Some((format!("{function:?}"), index))
+        });
+        Ok(Self {
+            functions: functions.collect(),
+            store,
+            instance,
+            exports,
+        })
     }
 
     fn act(&mut self, action: &Action) -> Result<Vec<u64>, Error> {
         const EXPORTED: &str = "the actions are of this module's exports";
-        let Self { store, instance } = self;
+        let Self {
+            store,
+            instance,
+            exports,
+            functions,
+        } = self;
+        let bits = |value: &Val, store: &Store<()>| match value {
+            Val::FuncRef(Ref::Val(function)) => {
+                exports.reference(functions.get(&format!("{function:?}")).copied())
+            }
+            value => bits(value, store),
+        };
         Ok(match action {
-            Action::Instantiate => Vec::new(),
+            Action::Instantiate | Action::Exhaust => Vec::new(),
             Action::Call { name, ty, args, .. } => {
                 let func = instance.get_func(&*store, name).expect(EXPORTED);
                 let args: Vec<Val> = ty
@@ -99,7 +130,10 @@ impl World {
             }
             Action::Table { name, .. } => {
                 let table = instance.get_table(&*store, name).expect(EXPORTED);
-                vec![table.size(&*store)]
+                let size = table.size(&*store);
+                let entries = (0..size).filter_map(|n| table.get(&*store, n));
+                let entries = entries.map(|entry| bits(&entry, store));
+                std::iter::once(size).chain(entries).collect()
             }
         })
     }
@@ -123,7 +157,8 @@ fn bits(value: &Val, store: &Store<()>) -> u64 {
         Val::I64(n) => *n as u64,
         Val::F32(f) => u64::from(f.to_bits()),
         Val::F64(f) => f.to_bits(),
-        Val::FuncRef(func) => comparable(ValueType::FuncRef, u64::from(!func.is_null())),
+        Val::FuncRef(Ref::Null) => 0,
+        Val::FuncRef(_) => unreachable!("the caller knows references to functions"),
         Val::ExternRef(Ref::Val(object)) => {
             let number = object.data(store).downcast_ref::<u64>();
             *number.expect("externrefs are made from numbers above")

@@ -7,6 +7,7 @@ use tinsmith::board::Board;
 use tinsmith::wasm::ValueType;
 
 use super::campaign::{Prepared, Problem, Tally, check, check_ir};
+use super::case::DEEP;
 use super::reduce::reduce;
 use super::{Action, Failure, Seen};
 
@@ -77,7 +78,7 @@ fn write(prepared: &Prepared, name: &str) -> Result<PathBuf, Failure> {
 pub fn script(prepared: &Prepared) -> Result<String, Failure> {
     let case = &prepared.case;
     let module = wasmprinter::print_bytes(&case.wasm).map_err(|error| error.to_string())?;
-    let mut text = String::new();
+    let mut text = format!("{DEEP}\n");
     for (action, expected) in case.actions.iter().zip(&prepared.expected) {
         let _ = writeln!(text, "{}", directive(action, expected, module.trim_end()));
     }
@@ -98,8 +99,18 @@ fn directive(action: &Action, expected: &Seen, module: &str) -> String {
             (call, ty.results.clone())
         }
         Action::Global { name, ty, .. } => (format!("(get {})", quoted(name)), vec![*ty]),
-        Action::Memory { name, .. } | Action::Table { name, .. } => {
+        Action::Memory { name, .. } => {
             return format!(";; {}: size and hash must be {expected:x?}", quoted(name));
+        }
+        Action::Table { name, .. } => {
+            return format!(
+                ";; {}: size and entries must be {expected:x?}",
+                quoted(name)
+            );
+        }
+        Action::Exhaust => {
+            let call = "(invoke $deep \"deep\" (i32.const 0))";
+            return format!("(assert_exhaustion {call} \"call stack exhausted\")");
         }
     };
     match expected {

@@ -65,6 +65,9 @@ pub(super) fn memory_grow(memory: &mut Memory, args: &[u32]) -> Option<Vec<u32>>
     if grown > u64::from(desc.max(memory)?) {
         return Some(vec![u32::MAX]);
     }
+    // Whatever lay there: memories that are not in use at the same time may share their place.
+    let added = desc.base(memory)?.checked_add(size)?;
+    memory.bytes_mut(added, grown as u32 - size)?.fill(0);
     desc.set(memory, 0, grown as u32)?;
     Some(vec![size.checked_shr(shift)?])
 }
@@ -145,7 +148,7 @@ pub(super) fn table_reset(memory: &mut Memory, args: &[u32]) -> Option<Vec<u32>>
     reset(memory, Descriptor(args[0]), WORD)
 }
 
-/// Clears what was in use and shrinks to the first size. What lies beyond the size is zero at all times.
+/// Clears what was in use and shrinks to the first size. What is added later is cleared then.
 fn reset(memory: &mut Memory, desc: Descriptor, unit: u32) -> Option<Vec<u32>> {
     let (size, base, min) = (desc.size(memory)?, desc.base(memory)?, desc.min(memory)?);
     memory

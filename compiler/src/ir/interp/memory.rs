@@ -26,7 +26,12 @@ impl Memory {
     /// Places a symbol at a new range of zero bytes and gives its address. `align` is a power of two.
     pub fn place(&mut self, name: &str, size: u32, align: u32) -> u32 {
         let start = (self.bytes.len() as u32).next_multiple_of(align);
-        self.bytes.resize((start + size) as usize, 0);
+        let end = (start + size) as usize;
+        if self.bytes.is_empty() {
+            // Zero pages cost nothing until they are written.
+            self.bytes = vec![0; end];
+        }
+        self.bytes.resize(end, 0);
         self.define(name, FIRST_ADDRESS + start);
         FIRST_ADDRESS + start
     }
@@ -53,6 +58,13 @@ impl Memory {
         let offset = address.checked_sub(FIRST_CODE_ADDRESS)?;
         let name = self.code.get(offset as usize / 4)?;
         (offset % 4 == 0).then_some(name)
+    }
+
+    /// A symbol that begins at an address and for which `wanted` holds.
+    pub fn symbol_at(&self, address: u32, wanted: impl Fn(&str) -> bool) -> Option<&str> {
+        let mut symbols = self.symbols.iter();
+        let found = symbols.find(|(name, at)| **at == address && wanted(name));
+        found.map(|(name, _)| &**name)
     }
 
     /// The bytes at an address, if they are all there. No bytes are there at every address.
