@@ -44,6 +44,7 @@ pub fn unit(wasm: &Path, board: &'static Board) -> Result<Unit, Failure> {
             instance: INSTANCE.to_owned(),
             memory_reserve: board.memory_reserve,
             table_reserve: 10_000,
+            alone: true,
         },
         source: name.clone().into_owned(),
         linked: Arc::new(BTreeSet::new()),

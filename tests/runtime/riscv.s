@@ -63,20 +63,36 @@ function trap_deep
     .globl trap_deep_return
 trap_deep_return:
 
-# The stack pointer and the callee-saved registers as compiled code finds them, summed up: equal in equal calls.
-function registers
-    add a0, sp, s0
-    add a0, a0, s1
-    add a0, a0, s2
-    add a0, a0, s3
-    add a0, a0, s4
-    add a0, a0, s5
-    add a0, a0, s6
-    add a0, a0, s7
-    add a0, a0, s8
-    add a0, a0, s9
-    add a0, a0, s10
-    add a0, a0, s11
+# Enters `trap_deep` as a host does, with known callee-saved registers: the trap's number if they and sp are what they were, else 0.
+    .section .data.inner_frame, "aw", @progbits
+    .balign 4
+inner_frame:
+    .word trap_deep
+    .zero 84
+function survive
+    addi sp, sp, -64
+    sw ra, 60(sp)
+    .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    sw s\n, 4 * \n(sp)
+    li s\n, 1000 + \n
+    .endr
+    lui a0, %hi(inner_frame)
+    addi a0, a0, %lo(inner_frame)
+    sw sp, 56(sp)
+    call tinsmith_enter
+    lw t0, 56(sp)
+    bne t0, sp, 1f
+    .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    li t0, 1000 + \n
+    bne t0, s\n, 1f
+    .endr
+    j 2f
+1:  li a0, 0
+2:  lw ra, 60(sp)
+    .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    lw s\n, 4 * \n(sp)
+    .endr
+    addi sp, sp, 64
     ret
 
 .ifdef F32
@@ -130,7 +146,6 @@ function print_f64
     addi sp, sp, 16
     ret
 
-.ifdef F32
 function print_f32
     addi sp, sp, -16
     sw ra, 0(sp)
@@ -138,7 +153,6 @@ function print_f32
     lw ra, 0(sp)
     addi sp, sp, 16
     ret
-.endif
 
 function quit
     import "import:wasi_snapshot_preview1:proc_exit:i>"

@@ -3,7 +3,7 @@
 use tinsmith::isa::row::{Codec, PcBase};
 use tinsmith::isa::{riscv32, xtensa};
 
-use tinsmith::target::Ext;
+use tinsmith::target::Target;
 
 use crate::isa_oracle::{Assembler, Isa};
 
@@ -92,19 +92,6 @@ pub const XTENSA: Isa = Isa {
 /// What LLVM's assembler does not know.
 const NOT_LLVM: &[&str] = &["l32ai", "s32ri", "simcall", "ssa8b"];
 
-/// The options of the `lx106` core, which is what Debian's GNU assembler is configured for. Of the multiplications it has one.
-const LX106_OPTIONS: &[Ext] = &[
-    Ext::Core,
-    Ext::Density,
-    Ext::Mul16,
-    Ext::Mul32,
-    Ext::Nsa,
-    Ext::Exception,
-    Ext::Interrupt,
-    Ext::Debug,
-    Ext::RegionProtection,
-];
-
 /// The special and user registers it lacks.
 const NOT_LX106_REGISTERS: &[&str] = &[
     "acchi",
@@ -151,7 +138,9 @@ const NOT_LX106_REGISTERS: &[&str] = &[
     "windowstart",
 ];
 
+/// What GNU's assembler does not know: Debian's is configured for the lx106.
 fn lx106_refuses(line: &str) -> bool {
+    let lx106 = Target::by_name("xtensa-lx106").expect("a target");
     let row = (xtensa::table::ROWS.iter()).find(|row| row.name == mnemonic(line));
     let operands: Vec<&str> = line.split([' ', ',']).collect();
     // GNU's assembler wants `extui`'s field to lie within the register; the processor fills it with zeros.
@@ -163,7 +152,7 @@ fn lx106_refuses(line: &str) -> bool {
         ["extui", .., from, _, bits] => beyond(from, bits),
         _ => false,
     };
-    row.is_none_or(|row| !LX106_OPTIONS.contains(&row.ext))
+    row.is_none_or(|row| !lx106.has(row.ext))
         || overlong
         || (operands.iter()).any(|operand| NOT_LX106_REGISTERS.contains(operand))
 }

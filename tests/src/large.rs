@@ -165,7 +165,8 @@ fn long_function() -> Large {
             ("run", vec![7, 1]),
             ("run", vec![0xffff_fff1, 5]),
         ],
-        code_bytes: 30_000,
+        // Xtensa takes little more than half of what RISC-V does: constants are loaded where they are read.
+        code_bytes: 16_000,
     }
 }
 

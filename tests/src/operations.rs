@@ -3,6 +3,7 @@
 
 use tinsmith::ir::ops::{BINARY, FLOAT_CC, INT_CC, UNARY};
 use tinsmith::ir::{BinaryOp, Type, UnaryOp};
+use tinsmith::target::{Ext, Isa, Target};
 
 use crate::exec::Suite;
 
@@ -105,20 +106,39 @@ fn defined(op: BinaryOp, a: u32, b: u32) -> bool {
     }
 }
 
-/// All operations, of those that the filters let through.
-pub fn suite(
-    floats: bool,
-    unary: impl Fn(UnaryOp) -> bool,
-    binary: impl Fn(BinaryOp) -> bool,
-) -> Suite {
+/// Whether instruction selection knows an operation; `lower/` expands the others.
+pub fn has_unary(target: &Target, op: UnaryOp) -> bool {
+    let bits = matches!(
+        op,
+        UnaryOp::Clz | UnaryOp::Ctz | UnaryOp::Popcnt | UnaryOp::Bswap
+    );
+    !bits || target.isa == Isa::Xtensa || target.has(Ext::Zbb)
+}
+
+/// The same for two operands.
+pub fn has_binary(target: &Target, op: BinaryOp) -> bool {
+    match op {
+        BinaryOp::Smin | BinaryOp::Smax | BinaryOp::Umin | BinaryOp::Umax => {
+            target.isa == Isa::Xtensa || target.has(Ext::Zbb)
+        }
+        BinaryOp::Udiv | BinaryOp::Sdiv | BinaryOp::Urem | BinaryOp::Srem => {
+            target.has(Ext::Div32) || target.has(Ext::M)
+        }
+        _ => true,
+    }
+}
+
+/// All operations that the target has.
+pub fn suite(target: &Target) -> Suite {
+    let floats = target.hard_f32();
     let mut suite = Suite::default();
     for &(op, name, arg, result) in UNARY {
-        if (floats || (arg, result) == (Type::I32, Type::I32)) && unary(op) {
+        if (floats || (arg, result) == (Type::I32, Type::I32)) && has_unary(target, op) {
             add_unary(&mut suite, name, arg, result);
         }
     }
     for &(op, name, ty, _) in BINARY {
-        if (floats || ty == Type::I32) && binary(op) {
+        if (floats || ty == Type::I32) && has_binary(target, op) {
             add_binary(&mut suite, name, ty, ty, |a, b| defined(op, a, b));
         }
     }

@@ -10,8 +10,10 @@ use tinsmith::ir::random::{
     Options, SINK, SINK_SIZE, random_function,
 };
 use tinsmith::ir::{BinaryOp, Function, Inst, InstData, TrapKind, Type, UnaryOp, Value};
+use tinsmith::target::{Ext, Target};
 
 use crate::exec::Suite;
+use crate::operations::{has_binary, has_unary};
 
 /// Everything, for a target with or without `f32`.
 pub fn suite(floats: bool) -> Suite {
@@ -348,13 +350,10 @@ fn add_far_branch(suite: &mut Suite, count: usize) {
     }
 }
 
-/// Random programs, each followed by a look at all memory.
-pub fn random(
-    floats: bool,
-    seeds: std::ops::Range<u64>,
-    size: usize,
-    replace: impl Fn(&mut InstData),
-) -> Suite {
+/// Random programs, each followed by a look at all memory; with floats on cores that make canonical NaNs as the interpreter does
+/// (Xtensa's FPU passes the bits of NaNs on).
+pub fn random(target: &Target, seeds: std::ops::Range<u64>, size: usize) -> Suite {
+    let floats = target.has(Ext::F);
     let mut suite = Suite {
         memories: vec![
             (MEMORY, MEMORY_SIZE),
@@ -396,7 +395,7 @@ pub fn random(
     for seed in seeds {
         let name = format!("random{seed}");
         let mut function = random_function(&name, seed, Options { size, floats });
-        replace_all(&mut function, &replace);
+        replace_all(&mut function, target);
         suite.functions.push(function);
         for args in [
             [0, 1, 2, 0x4049_0fdb],
@@ -435,14 +434,14 @@ fn checksum(symbol: &str, size: u32) -> String {
     )
 }
 
-fn replace_all(function: &mut Function, replace: &impl Fn(&mut InstData)) {
+fn replace_all(function: &mut Function, target: &Target) {
     let insts: Vec<_> = function
         .layout
         .iter()
         .flat_map(|&b| function.blocks[b].insts.clone())
         .collect();
     for &inst in &insts {
-        replace(function.inst_mut(inst));
+        replace_missing(target, function.inst_mut(inst));
     }
     for (_, symbol) in function.symbols.iter_mut() {
         if &*symbol.name == "tinsmith_f64_add" {
@@ -481,17 +480,11 @@ fn hide_addresses(function: &mut Function, insts: &[Inst]) {
     }
 }
 
-/// Replaces the operations that `lower/` expands for targets without such instructions by others.
-pub fn without_bit_operations(inst: &mut InstData) {
+/// Replaces an operation that `lower/` expands for the target by another.
+fn replace_missing(target: &Target, inst: &mut InstData) {
     match inst {
-        InstData::Unary {
-            op: op @ (UnaryOp::Clz | UnaryOp::Ctz | UnaryOp::Popcnt | UnaryOp::Bswap),
-            ..
-        } => *op = UnaryOp::Sext16,
-        InstData::Binary {
-            op: op @ (BinaryOp::Smin | BinaryOp::Smax | BinaryOp::Umin | BinaryOp::Umax),
-            ..
-        } => *op = BinaryOp::Isub,
+        InstData::Unary { op, .. } if !has_unary(target, *op) => *op = UnaryOp::Sext16,
+        InstData::Binary { op, .. } if !has_binary(target, *op) => *op = BinaryOp::Isub,
         _ => {}
     }
 }

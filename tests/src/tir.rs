@@ -23,8 +23,8 @@
 //!
 //! `;; size app.mem.0 65536 131072` tells the optimiser between which numbers of bytes the memory's size is.
 //!
-//! With passes, every `;; run` must come out the same before and after (a trap with the same reason; its place may be that of an
-//! earlier check). `;; memory` places a symbol: its size in bytes, and its
+//! With passes, every `;; run` must come out the same before and after, contents of memory included (a trap with the same reason; its place
+//! may be that of an earlier check). `;; memory` places a symbol: its size in bytes, and its
 //! first bytes. The target is `riscv32imafc` unless the file says otherwise. Words are decimal or `0x…`.
 
 use tinsmith::ir::interp::{Interpreter, NoHost, Stop};
@@ -270,8 +270,10 @@ fn outcomes(test: &Test<'_>, functions: &[Function], places: bool) -> Result<Str
             return error(format!("no function %{}", run.function));
         };
         let mut interp = Interpreter::new(functions.iter().cloned(), NoHost);
+        let mut places_of = Vec::new();
         for memory in &test.memories {
             let address = interp.memory.place(memory.symbol, memory.size, 16);
+            places_of.push((address, memory.size));
             let len = memory.bytes.len() as u32;
             match interp.memory.bytes_mut(address, len) {
                 Some(bytes) => bytes.copy_from_slice(&memory.bytes),
@@ -286,9 +288,25 @@ fn outcomes(test: &Test<'_>, functions: &[Function], places: bool) -> Result<Str
             },
             Err(stop) => stop.to_string(),
         };
-        output.push_str(&format!("{} = {outcome}\n", run.text));
+        output.push_str(&format!("{} = {outcome}", run.text));
+        if !places {
+            // What was done before a trap counts too.
+            let contents = places_of
+                .into_iter()
+                .filter_map(|(at, size)| interp.memory.bytes_mut(at, size).map(|b| hash(b)))
+                .collect::<Vec<_>>();
+            output.push_str(&format!(" memory {contents:x?}"));
+        }
+        output.push('\n');
     }
     Ok(output)
+}
+
+/// FNV-1a.
+fn hash(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0x811c_9dc5, |hash, &byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
 }
 
 /// Integers in decimal, signed; floats by their bits.

@@ -12,16 +12,12 @@ site_address: .long site
 site_word_address: .long site_word
 unmapped: .long 0x80001234
 
-    .globl tinsmith_main
-    .balign 4
-tinsmith_main:
-    entry a1, 48
-    l32r a11, site_word_address
-    l32r a3, site_address
-    s32i a3, a11, 0
-    movi a10, 1
-    movi a12, 4
-    call8 tinsmith_board_write
+    main
+    l32r a5, site_word_address
+    l32r a6, site_address
+    s32i a6, a5, 0
+    movi a6, 4
+    transfer write, 1
     case
     movi a2, 0
-    retw
+    finish

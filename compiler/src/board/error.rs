@@ -81,9 +81,9 @@ pub enum BoardError {
         /// The memory.
         region: String,
     },
-    /// A memory passes the end of the address space, or overlaps another.
+    /// A memory passes the end of the address space, or overlaps another; or a linear memory could lie in the last 4 KiB.
     #[error(
-        "board `{board}`: memory `{region}` overlaps another or passes the end of the address space"
+        "board `{board}`: memory `{region}` overlaps another or passes the end of the address space, whose last 4 KiB hold no linear memory"
     )]
     Extent {
         /// The board.

@@ -135,7 +135,12 @@ pub(crate) fn check_memory(board: &str, memory: &[Region]) -> Result<(), BoardEr
             .flatten()
         {
             let (start, end) = (u64::from(start), u64::from(start) + u64::from(region.size));
-            if end > 1 << 32 || memory[..i].iter().any(|other| other.overlaps(start, end)) {
+            // Pointers beyond a linear memory must not wrap (the ABI's descriptors).
+            let linear = [Class::Bss, Class::Noinit]
+                .iter()
+                .any(|c| region.holds.contains(c));
+            let space = (1 << 32) - if linear { 4096 } else { 0 };
+            if end > space || memory[..i].iter().any(|other| other.overlaps(start, end)) {
                 return Err(BoardError::Extent {
                     board: board.to_owned(),
                     region: region.name.clone(),

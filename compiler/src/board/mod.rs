@@ -229,6 +229,17 @@ mod tests {
             error(&good.replace("0xfe00_0000", "0x10")),
             BoardError::Extent { .. }
         ));
+        // One memory for everything, up to the very end.
+        let one = FILES
+            .iter()
+            .find(|file| file.0 == "qemu-riscv32")
+            .unwrap()
+            .1;
+        assert!(matches!(
+            error(&one.replace("0x8000_0000", "0xf800_0000")),
+            BoardError::Extent { .. }
+        ));
+        assert!(Board::parse("b", &one.replace("0x8000_0000", "0xf7ff_f000")).is_ok());
     }
 
     #[test]

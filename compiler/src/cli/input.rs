@@ -158,6 +158,7 @@ impl Input {
                 instance: instance.to_owned(),
                 memory_reserve,
                 table_reserve: TABLE_RESERVE,
+                alone: self.links.is_empty(),
             },
             source: name.to_string_lossy().into_owned(),
             linked,

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use cranelift_entity::PrimaryMap;
 use cranelift_entity::packed_option::ReservedValue;
+use cranelift_entity::{PrimaryMap, SecondaryMap};
 use smallvec::SmallVec;
 
 use super::inst::InstData;
@@ -81,6 +81,8 @@ pub struct Function {
     symbol_index: HashMap<Arc<str>, Symbol>,
     insts: PrimaryMap<Inst, InstNode>,
     values: PrimaryMap<Value, ValueData>,
+    /// For a block parameter, the bits that are never one, as far as a pass found out.
+    zero_bits: SecondaryMap<Value, u32>,
 }
 
 impl Function {
@@ -96,6 +98,7 @@ impl Function {
             symbol_index: HashMap::new(),
             insts: PrimaryMap::new(),
             values: PrimaryMap::new(),
+            zero_bits: SecondaryMap::new(),
         }
     }
 
@@ -186,6 +189,17 @@ impl Function {
     /// The type of a value.
     pub fn ty(&self, value: Value) -> Type {
         self.values[value].ty
+    }
+
+    /// The bits of a block parameter that may be one: all, unless [`Self::note_possible_bits`] was told better.
+    pub fn possible_bits(&self, param: Value) -> u32 {
+        !self.zero_bits[param]
+    }
+
+    /// Notes that no other bits of a block parameter are ever one. The note is about the value, not about who passes it, so
+    /// it holds as long as the function means the same.
+    pub fn note_possible_bits(&mut self, param: Value, bits: u32) {
+        self.zero_bits[param] = !bits;
     }
 
     /// Where a value is defined.

@@ -59,13 +59,14 @@ fn allocate_with(
         validate_ssa: cfg!(debug_assertions),
         ..RegallocOptions::default()
     };
-    let output =
+    let mut output =
         regalloc2::run(&adapter, isa.machine_env(reserve_scratch), &options).map_err(|error| {
             CodegenError::Regalloc {
                 function: code.name.to_string(),
                 reason: format!("{error:?}"),
             }
         })?;
+    super::spills::drop_redundant(&adapter, &mut output);
     let scratch = reserve_scratch.then(|| isa.frame_scratch());
     let mut used = used_registers(&output);
     if let Some(reg) = scratch {

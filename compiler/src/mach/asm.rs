@@ -474,6 +474,13 @@ impl Encoder<'_> {
     fn inst(&mut self, inst: &FInst, form_end: u32) -> Result<(), CodegenError> {
         let at = self.bytes.len() as u32;
         let row = &self.isa.rows()[inst.op as usize];
+        debug_assert!(
+            self.isa.has_option(row.ext),
+            "{}: {} has no `{}`",
+            self.function,
+            self.isa.name(),
+            row.name
+        );
         let mut values = SmallVec::<[i32; 6]>::new();
         for arg in &inst.args {
             values.push(match arg {

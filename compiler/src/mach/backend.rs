@@ -10,6 +10,7 @@ use super::lower::Lower;
 use super::vcode::{CondBranch, Op};
 use crate::ir::{Inst, Signature, TrapKind, Type, Value};
 use crate::isa::row::Row;
+use crate::target::Ext;
 
 /// A call's target after register allocation.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +27,8 @@ pub trait Backend: Sync {
 
     /// The ISA's name in messages.
     fn name(&self) -> &'static str;
+    /// Whether the core has an optional part of the ISA: only then its rows are emitted.
+    fn has_option(&self, option: Ext) -> bool;
     /// The instruction table; an [`Op`] is an index into it.
     fn rows(&self) -> &'static [Row];
     /// The registers the allocator may use. With `reserve_scratch`, without the one for large frame offsets.
@@ -62,6 +65,8 @@ pub trait Backend: Sync {
     /// Copies a value of type `ty` from a register of one class to one of the other: how a float gets into and out
     /// of an integer argument register.
     fn lower_class_move(&self, ctx: &mut Lower<'_>, from: VReg, to: VReg, ty: Type);
+    /// Copies a register to another of its class.
+    fn lower_copy(&self, ctx: &mut Lower<'_>, from: VReg, to: VReg);
     /// Stores a register to a place in the frame.
     fn lower_frame_store(&self, ctx: &mut Lower<'_>, from: VReg, place: super::FrameRef);
     /// Loads a register from a place in the frame.

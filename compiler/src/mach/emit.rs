@@ -84,13 +84,46 @@ fn is_nothing_but_jump(code: &VCode, item: &InstOrEdit<'_>) -> bool {
 
 impl Emitter<'_> {
     fn function(&mut self) {
-        let order: Vec<usize> = (0..self.code.blocks.len())
-            .filter(|&n| self.forward[n] == n)
-            .collect();
+        let order = self.order();
         for (i, &n) in order.iter().enumerate() {
             self.asm.bind(self.labels[n]);
             self.block(n, order.get(i + 1).copied());
         }
+    }
+
+    /// The blocks in the order in which they are written: as they are laid out, without those that only jump, and with the block
+    /// on the way back to the start of a loop directly before that start. It saves a jump in every iteration for one
+    /// when the loop is entered.
+    fn order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.code.blocks.len())
+            .filter(|&n| self.forward[n] == n)
+            .collect();
+        let mut place = 0;
+        while place < order.len() {
+            let n = order[place];
+            if let Some(start) = self.goes_back_to(n)
+                && let Some(to) = order[..place].iter().position(|&b| b == start)
+                && to > 0
+                && self.goes_back_to(order[to - 1]) != Some(start)
+            {
+                order.remove(place);
+                order.insert(to, n);
+            }
+            place += 1;
+        }
+        order
+    }
+
+    /// Where a block goes that stands on a split edge, if that is a block before it.
+    fn goes_back_to(&self, n: usize) -> Option<usize> {
+        let block = &self.code.blocks[n];
+        let (first, end) = block.insts;
+        let only_jumps = end - first == 1 && matches!(self.code.insts[first as usize], MInst::Jump);
+        let &[to] = &block.succs[..] else {
+            return None;
+        };
+        let to = self.forward[to.index()];
+        (only_jumps && block.params.is_empty() && !block.cold && to < n).then_some(to)
     }
 
     fn frame(&self) -> &Frame {

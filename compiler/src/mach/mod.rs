@@ -25,6 +25,7 @@ pub mod asm;
 pub mod backend;
 mod emit;
 pub mod lower;
+mod spills;
 pub mod vcode;
 
 use std::sync::Arc;

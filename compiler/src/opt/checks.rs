@@ -35,15 +35,15 @@ use crate::ir::{
 };
 
 /// What limits an index: nothing but a number, or a memory's size.
-type Base = Option<Value>;
+pub(super) type Base = Option<Value>;
 
 /// A check: it traps if `value + add > base + limit`. The limit is 0 or more without a base, and less than 0 with one.
 #[derive(Clone, Copy, Debug)]
-struct Check {
-    value: Value,
-    add: i64,
-    base: Base,
-    limit: i64,
+pub(super) struct Check {
+    pub value: Value,
+    pub add: i64,
+    pub base: Base,
+    pub limit: i64,
 }
 
 /// What the checks that have passed say of a value: it is at least `-least`, and at most `base + most`.
@@ -135,15 +135,6 @@ struct Checks<'a> {
 type Window = HashMap<Key, (usize, Passed)>;
 
 impl Checks<'_> {
-    /// What a base is at least where it limits something.
-    fn least(&self, func: &Function, base: Base) -> i64 {
-        let Some(name) = base.and_then(|size| memory_of_size(func, size)) else {
-            return 0;
-        };
-        let memory = self.memories.iter().find(|m| *m.descriptor == **name);
-        memory.map_or(PAGE, |memory| memory.page.max(memory.min).into())
-    }
-
     fn block(&mut self, func: &mut Function, block: Block) {
         let mut window = Window::new();
         let mut kept: Vec<Inst> = Vec::new();
@@ -165,7 +156,7 @@ impl Checks<'_> {
             self.pass(key, said);
             if let Some((place, first)) = window.get_mut(&key)
                 && let both = first.and(said)
-                && let Some(check) = both.as_check(key, self.least(func, check.base))
+                && let Some(check) = both.as_check(key, least_size(func, self.memories, check.base))
             {
                 *first = both;
                 before.push((*place, strengthen(func, kept[*place], check)));
@@ -193,6 +184,15 @@ impl Checks<'_> {
             }
         }
     }
+}
+
+/// What a base is at least where it limits something.
+pub(super) fn least_size(func: &Function, memories: &[MemoryBounds], base: Base) -> i64 {
+    let Some(name) = base.and_then(|size| memory_of_size(func, size)) else {
+        return 0;
+    };
+    let memory = memories.iter().find(|m| *m.descriptor == **name);
+    memory.map_or(PAGE, |memory| memory.page.max(memory.min).into())
 }
 
 /// Whether someone outside could tell if execution stopped before this instruction or after it.
@@ -248,7 +248,7 @@ fn merge(kept: Vec<Inst>, mut before: Vec<Before>) -> Vec<Inst> {
 }
 
 /// The instruction as a check.
-fn check_of(func: &Function, inst: Inst) -> Option<Check> {
+pub(super) fn check_of(func: &Function, inst: Inst) -> Option<Check> {
     let InstData::TrapIf {
         cond,
         kind: TrapKind::MemoryOutOfBounds,

@@ -1,7 +1,7 @@
 //! The optimiser of Tinsmith IR: what Cranelift's cannot know, because splitting i64 into words and making checks
 //! explicit happens after it.
 //!
-//! [`SIMPLIFY`] and [`PLACE`] are the lists of passes, in order. Each takes and leaves IR that [`verify`](crate::ir::verify()) accepts, is near-linear in the size of
+//! [`SIMPLIFY`], [`LOOPS`] and [`PLACE`] are the lists of passes, in order. Each takes and leaves IR that [`verify`](crate::ir::verify()) accepts, is near-linear in the size of
 //! the function, and keeps its meaning as [`interp`](crate::ir::interp) defines it: results, memory, calls, and whether and
 //! why it traps. It deliberately makes no bounds check weaker, moves no trap over a store, a call or a trap of another kind, and
 //! folds float operations only by computing them.
@@ -12,11 +12,16 @@ mod dce;
 mod effects;
 mod facts;
 mod fold;
+mod gather;
 mod gvn;
 mod licm;
+mod loops;
 mod params;
+mod pressure;
+mod relieve;
 mod remat;
 mod rewrite;
+mod zeros;
 
 use crate::ir::Function;
 use crate::target::Target;
@@ -58,6 +63,7 @@ pub type Pass = (&'static str, fn(&mut Function, &Context<'_>) -> bool);
 pub const SIMPLIFY: &[Pass] = &[
     ("cfg", |func, _| cfg::run(func)),
     ("params", |func, _| params::run(func)),
+    ("zeros", |func, _| zeros::run(func)),
     ("fold", |func, cx| fold::run(func, cx.target)),
     ("gvn", |func, _| gvn::run(func)),
     ("facts", facts::run),
@@ -65,9 +71,19 @@ pub const SIMPLIFY: &[Pass] = &[
     ("dce", |func, _| dce::run(func)),
 ];
 
+/// The passes that make loops cheaper, in order; run once, and what they leave is simplified once more.
+pub const LOOPS: &[Pass] = &[
+    ("loop_leftovers", |func, _| loops::leftovers(func)),
+    ("loop_checks", loops::checks),
+    ("loop_pointers", loops::pointers),
+    ("gather", gather::run),
+];
+
 /// The passes that find the best places for what is left, in order; run once.
 pub const PLACE: &[Pass] = &[
     ("licm", |func, cx| licm::run(func, cx.target)),
+    ("loop_ends", |func, _| loops::ends(func)),
+    ("relieve", |func, cx| relieve::run(func, cx.target)),
     ("remat", |func, _| remat::run(func)),
     ("dce", |func, _| dce::run(func)),
 ];
@@ -101,12 +117,15 @@ pub fn run_with(
             break;
         }
     }
+    if run_list(func, LOOPS) {
+        run_list(func, SIMPLIFY);
+    }
     run_list(func, PLACE);
 }
 
 /// The pass of that name.
 pub fn pass_by_name(name: &str) -> Option<Pass> {
-    let mut passes = SIMPLIFY.iter().chain(PLACE);
+    let mut passes = SIMPLIFY.iter().chain(LOOPS).chain(PLACE);
     passes.find(|pass| pass.0 == name).copied()
 }
 

@@ -2,12 +2,13 @@
 //! a register on the way there. Numbering made one definition of each; making one takes an instruction or two, and a register
 //! that is free meanwhile may save a spill.
 //!
-//! Not in a loop the definition is outside of: there it would be made over and over.
+//! Not in a loop the definition is outside of: there it would be made over and over. It is made before such a loop, unless the loop calls:
+//! a small constant is cheaper to make than a register is to keep across calls.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::effects::{Effect, effect};
-use crate::ir::loops::LoopForest;
+use crate::ir::loops::{LoopForest, LoopId};
 use crate::ir::{
     Block, ControlFlowGraph, DominatorTree, Function, Inst, InstData, Value, ValueDef,
 };
@@ -19,14 +20,20 @@ pub(super) fn run(func: &mut Function) -> bool {
     let forest = LoopForest::compute(func, &cfg, &tree);
     let homes = homes(func);
     let mut changed = false;
+    let mut before = HashMap::new();
+    let calling = calling_loops(func, &forest, &cfg.rpo);
     for &block in &cfg.rpo {
-        changed |= visit_block(func, &forest, &homes, block);
+        let calls = forest
+            .innermost(block)
+            .is_some_and(|id| calling.contains(&id));
+        changed |= visit_block(func, &forest, &homes, block, calls);
+        changed |= make_before_loops(func, &tree, &forest, &homes, block, &mut before);
     }
     changed
 }
 
 /// The block of each constant.
-fn homes(func: &Function) -> HashMap<Value, Block> {
+pub(super) fn homes(func: &Function) -> HashMap<Value, Block> {
     let mut homes = HashMap::new();
     for &block in &func.layout {
         for &inst in &func.blocks[block].insts {
@@ -38,7 +45,7 @@ fn homes(func: &Function) -> HashMap<Value, Block> {
     homes
 }
 
-fn is_constant(data: &InstData) -> bool {
+pub(super) fn is_constant(data: &InstData) -> bool {
     matches!(
         data,
         InstData::Iconst(_) | InstData::Fconst(_) | InstData::SymbolAddr { .. }
@@ -50,6 +57,7 @@ fn visit_block(
     forest: &LoopForest,
     homes: &HashMap<Value, Block>,
     block: Block,
+    calls: bool,
 ) -> bool {
     let mut copies: HashMap<Value, Value> = HashMap::new();
     let mut insts: Vec<Inst> = Vec::with_capacity(func.blocks[block].insts.len());
@@ -61,7 +69,8 @@ fn visit_block(
             let Some(&home) = homes.get(arg) else {
                 return;
             };
-            if home == block || is_outside(forest, home, block) {
+            let small = calls && is_small(func, *arg);
+            if home == block || !small && is_outside(forest, home, block) {
                 return;
             }
             *arg = *copies.entry(*arg).or_insert_with(|| {
@@ -85,6 +94,83 @@ fn visit_block(
     changed
 }
 
+/// The loops that call something themselves.
+fn calling_loops(func: &Function, forest: &LoopForest, blocks: &[Block]) -> HashSet<LoopId> {
+    let calls = |block: &&Block| {
+        let mut insts = func.blocks[**block].insts.iter();
+        insts.any(|&inst| effect(func, func.inst(inst)) == Effect::Calls)
+    };
+    let calling = blocks.iter().filter(calls);
+    calling
+        .filter_map(|&block| forest.innermost(block))
+        .collect()
+}
+
+/// Whether a constant is one short instruction everywhere.
+fn is_small(func: &Function, value: Value) -> bool {
+    match func.def(value) {
+        ValueDef::Result(inst, _) => {
+            matches!(func.inst(inst), InstData::Iconst(n) if (-2048..2048).contains(n))
+        }
+        ValueDef::Param(..) => false,
+    }
+}
+
+/// Has constants that a block in a loop reads, and that come from far before, made before the loop.
+fn make_before_loops(
+    func: &mut Function,
+    tree: &DominatorTree,
+    forest: &LoopForest,
+    homes: &HashMap<Value, Block>,
+    block: Block,
+    before: &mut HashMap<(Block, Value), Value>,
+) -> bool {
+    if forest.innermost(block).is_none() {
+        return false;
+    }
+    let mut changed = false;
+    for inst in func.blocks[block].insts.clone() {
+        let mut data = func.inst(inst).clone();
+        let mut moved = false;
+        data.visit_args_mut(|arg| {
+            let place = homes.get(arg).and_then(|&home| {
+                let header = outermost_header(forest, home, block)?;
+                tree.idom(header).filter(|&place| place != home)
+            });
+            let Some(place) = place else {
+                return;
+            };
+            let made = before.get(&(place, *arg)).copied().or_else(|| {
+                let inst = copy(func, *arg)?;
+                let end = func.blocks[place].insts.len() - 1;
+                func.blocks[place].insts.insert(end, inst);
+                before.insert((place, *arg), func.result(inst));
+                Some(func.result(inst))
+            });
+            if let Some(made) = made {
+                *arg = made;
+                moved = true;
+            }
+        });
+        if moved {
+            *func.inst_mut(inst) = data;
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// The header of the outermost loop that `block` is in and `home` is not.
+fn outermost_header(forest: &LoopForest, home: Block, block: Block) -> Option<Block> {
+    let mut header = None;
+    let mut at = forest.innermost(block);
+    while let Some(id) = at.filter(|&id| !forest.contains(id, home)) {
+        header = Some(forest.loops[id].header);
+        at = forest.loops[id].parent;
+    }
+    header
+}
+
 /// Whether `home` lies outside of some loop that `block` is in.
 fn is_outside(forest: &LoopForest, home: Block, block: Block) -> bool {
     forest
@@ -93,7 +179,7 @@ fn is_outside(forest: &LoopForest, home: Block, block: Block) -> bool {
 }
 
 /// Another instruction that makes the same constant, not yet placed.
-fn copy(func: &mut Function, value: Value) -> Option<Inst> {
+pub(super) fn copy(func: &mut Function, value: Value) -> Option<Inst> {
     let ValueDef::Result(inst, _) = func.def(value) else {
         return None;
     };

@@ -20,6 +20,9 @@ pub struct TranslateOptions {
     pub memory_reserve: u32,
     /// The most entries a table may grow to, whatever it declares.
     pub table_reserve: u32,
+    /// Whether no other module of the firmware may grow what this one exports. A memory that its own module never grows
+    /// then has one size for good.
+    pub alone: bool,
 }
 
 impl Default for TranslateOptions {
@@ -28,6 +31,7 @@ impl Default for TranslateOptions {
             instance: "app".to_owned(),
             memory_reserve: 4 << 20,
             table_reserve: 10_000,
+            alone: false,
         }
     }
 }
@@ -231,7 +235,7 @@ fn plan_memory(
         });
     }
     let grows = module.usage.grown_memories.contains(&index);
-    let private = !imported && !module.is_exported(item);
+    let private = !imported && (options.alone || !module.is_exported(item));
     let fixed = memory.ty.max == Some(memory.ty.min) || (private && !grows);
     let whole_pages = memory.ty.whole_pages(allowed);
     let max = if fixed {

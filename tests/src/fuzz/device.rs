@@ -103,6 +103,7 @@ pub fn options(instance: &str, target: &'static Target) -> Options {
             instance: instance.to_owned(),
             memory_reserve: MEMORY_BYTES,
             table_reserve: TABLE_ENTRIES,
+            alone: true,
         },
         source: instance.to_owned(),
         linked: std::sync::Arc::default(),

@@ -74,6 +74,7 @@ fn compile<'a>(
                 instance: (*instance).to_owned(),
                 memory_reserve: board.memory_reserve,
                 table_reserve: 10_000,
+                alone: parts.len() == 1,
             },
             source: (*file).to_owned(),
             linked: Arc::clone(&linked),

@@ -142,6 +142,11 @@ pub fn board(name: &str) -> &'static Board {
     Board::by_name(name).unwrap_or_else(|| panic!("no board {name}"))
 }
 
+/// Every emulated board.
+pub fn boards() -> impl Iterator<Item = &'static Board> {
+    Board::all().iter().filter(|board| board.emulator.is_some())
+}
+
 /// Links the runtime with a script and further objects.
 pub fn firmware(board: &Board, script: Script, args: &[&str], objects: Vec<Vec<u8>>) -> Firmware {
     let parts = runtime::inputs(board.target.name, &board.start_up());

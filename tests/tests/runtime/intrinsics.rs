@@ -3,9 +3,10 @@
 //! The routines are called through the run script with the wasm convention, so this is also a test of entering,
 //! marshalling and, on Xtensa, of what a young LLVM back end made of the runtime.
 
+use tinsmith::board::Board;
 use tinsmith::ir::interp::{Memory, intrinsics};
 
-use super::firmware::{PRINT, Script, board, firmware, run};
+use super::firmware::{PRINT, Script, boards, firmware, run};
 
 /// Name after `tinsmith_`, operands, result: `i`, `I`, `f`, `F`.
 const ROUTINES: &[(&str, &str, char)] = &[
@@ -207,8 +208,7 @@ fn bits_of(letter: char) -> char {
     }
 }
 
-fn on_board(name: &str) {
-    let board = board(name);
+fn on_board(board: &Board) {
     let mut script = Script::default();
     let mut wanted = Vec::new();
     let mut random = 1;
@@ -243,7 +243,8 @@ fn on_board(name: &str) {
     }
     assert!(
         wrong.is_empty(),
-        "{} wrong\n{}",
+        "{}: {} wrong\n{}",
+        board.name,
         wrong.len(),
         wrong.join("\n")
     );
@@ -259,16 +260,8 @@ fn on_board(name: &str) {
 }
 
 #[test]
-fn intrinsics_on_riscv() {
-    on_board("qemu-riscv32");
-}
-
-#[test]
-fn intrinsics_on_riscv_with_fpu() {
-    on_board("qemu-riscv32f");
-}
-
-#[test]
-fn intrinsics_on_xtensa() {
-    on_board("qemu-xtensa");
+fn intrinsics_on_every_board() {
+    for board in boards() {
+        on_board(board);
+    }
 }

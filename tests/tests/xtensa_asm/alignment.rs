@@ -68,7 +68,7 @@ impl Op {
 
 /// One access: `t` is loaded or stored (through float register `f` where the instruction is of floats), `s` the base.
 #[derive(Clone, Copy, Debug)]
-struct Case {
+pub struct Case {
     op: Op,
     t: u32,
     s: u32,
@@ -152,9 +152,9 @@ impl Case {
 }
 
 /// Every register as the operand with one base, every register as the base with one operand, every float register.
-fn cases() -> Vec<Case> {
+pub fn cases(floats: bool) -> Vec<Case> {
     let mut cases = Vec::new();
-    for op in OPS {
+    for op in OPS.into_iter().filter(|op| floats || !op.is_float()) {
         for misalignment in (1..4).filter(|m| op.size() == 4 || m % 2 == 1) {
             let of = |t, s, f| Case {
                 op,
@@ -175,9 +175,8 @@ fn cases() -> Vec<Case> {
     cases
 }
 
-/// The assembly to put behind alignment.s, and the number of cases.
-pub fn generate() -> (String, usize) {
-    let cases = cases();
+/// The assembly to put behind alignment.s.
+pub fn program(cases: &[Case]) -> String {
     let mut text = String::new();
     for (n, case) in cases.iter().enumerate() {
         // Every other case is shifted by a byte or two, so that instructions lie at every offset in a word.
@@ -190,12 +189,5 @@ pub fn generate() -> (String, usize) {
         text.push_str(&case.record(n));
     }
     text.push_str("cases_end:\n");
-    (text, cases.len())
-}
-
-/// The case in words, for a failure.
-pub fn describe(n: u32) -> String {
-    cases()
-        .get(n as usize)
-        .map_or_else(|| format!("case {n}"), |case| format!("{case:?}"))
+    text
 }

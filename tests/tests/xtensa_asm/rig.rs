@@ -1,4 +1,4 @@
-//! Assembles, links and runs assembly programs on the emulated Xtensa board.
+//! Assembles, links and runs assembly programs on the emulated Xtensa boards.
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use tinsmith::board::Board;
 use tinsmith::link::{Input, Options, Scope, link};
 use tinsmith::runtime;
+use tinsmith::target::{HostAbi, Isa};
 
 /// How long a program may run; all of them take well under a second.
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -79,15 +80,24 @@ fn start(command: &mut Command, package: &str, input: &[u8]) -> (ExitStatus, Vec
     finish(child, &name)
 }
 
-fn assemble(name: &str, text: &str) -> Vec<u8> {
+/// The boards with Xtensa cores.
+pub fn boards() -> impl Iterator<Item = &'static Board> {
+    let xtensa = |board: &&Board| board.target.isa == Isa::Xtensa && board.emulator.is_some();
+    Board::all().iter().filter(xtensa)
+}
+
+/// The board whose core has everything.
+pub fn full() -> &'static Board {
+    Board::by_name("qemu-xtensa").expect("a board of the repository")
+}
+
+fn assemble(name: &str, text: &str, board: &Board) -> Vec<u8> {
     let mut command = Command::new("llvm-mc-22");
-    command.args([
-        "--triple=xtensa",
-        "--mcpu=esp32",
-        "-filetype=obj",
-        "-o",
-        "-",
-    ]);
+    command.args(["--triple=xtensa", "-filetype=obj", "-o", "-"]);
+    match board.target.host_abi {
+        HostAbi::Windowed => command.args(["--mcpu=esp32", "-defsym=WINDOWED=1"]),
+        _ => command.arg("--mcpu=esp8266"),
+    };
     let (status, object, errors) = start(&mut command, "llvm-22", text.as_bytes());
     assert!(
         status.success(),
@@ -98,14 +108,13 @@ fn assemble(name: &str, text: &str) -> Vec<u8> {
 }
 
 /// Runs `program`, which defines `tinsmith_main`, with the runtime's assembly and the board's, on `input`.
-pub fn run(name: &str, program: &str, input: &[u8]) -> Outcome {
-    let board = Board::by_name("qemu-xtensa").expect("a board of the repository");
+pub fn run(board: &Board, name: &str, program: &str, input: &[u8]) -> Outcome {
     let object = |name: &str, bytes| Input {
         name: name.to_owned(),
         bytes,
         scope: Scope::Public,
     };
-    let mut objects = vec![object(name, Cow::Owned(assemble(name, program)))];
+    let mut objects = vec![object(name, Cow::Owned(assemble(name, program, board)))];
     let parts = runtime::inputs(board.target.name, &board.name);
     let parts = parts.unwrap_or_else(|error| panic!("{error}"));
     let assembly = parts.iter().filter(|part| !part.name.ends_with(".a"));
@@ -113,7 +122,7 @@ pub fn run(name: &str, program: &str, input: &[u8]) -> Outcome {
     let firmware =
         link(&objects, board, &Options::default()).unwrap_or_else(|e| panic!("{name}: {e}"));
 
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("xtensa-asm-{name}.elf"));
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}-{name}.elf", board.name));
     std::fs::write(&path, &firmware.elf).expect("a writable target directory");
     let emulator = board.emulator.as_ref().expect("an emulated board");
     let mut command = Command::new(&emulator.program);

@@ -14,7 +14,7 @@ use crate::mach::backend::{Expansion, FinalTarget};
 use crate::mach::{
     Arg, Asm, Backend, CodegenError, CondBranch, FInst, FrameRef, Label, Lower, vcode,
 };
-use crate::target::Target;
+use crate::target::{Ext, Target};
 
 /// The RISC-V back end for one target.
 #[derive(Debug)]
@@ -38,6 +38,10 @@ impl Riscv32 {
 impl Backend for Riscv32 {
     fn name(&self) -> &'static str {
         self.target.name
+    }
+
+    fn has_option(&self, option: Ext) -> bool {
+        self.target.has(option)
     }
 
     fn rows(&self) -> &'static [Row] {
@@ -106,6 +110,16 @@ impl Backend for Riscv32 {
             _ => Op::FmvXW,
         };
         ctx.row(op, [to, from].map(Arg::Reg));
+    }
+
+    fn lower_copy(&self, ctx: &mut Lower<'_>, from: VReg, to: VReg) {
+        let [from, to] = [from, to].map(Arg::Reg);
+        match to {
+            Arg::Reg(reg) if reg.class() == RegClass::Float => {
+                ctx.row(Op::FsgnjS, [to, from.clone(), from]);
+            }
+            _ => ctx.row(Op::Addi, [to, from, Arg::Imm(0)]),
+        }
     }
 
     fn lower_frame_store(&self, ctx: &mut Lower<'_>, from: VReg, place: FrameRef) {

@@ -67,6 +67,10 @@ impl Backend for Xtensa {
         self.target.name
     }
 
+    fn has_option(&self, option: Ext) -> bool {
+        self.has(option)
+    }
+
     fn rows(&self) -> &'static [Row] {
         table::ROWS
     }
@@ -125,6 +129,10 @@ impl Backend for Xtensa {
 
     fn lower_class_move(&self, ctx: &mut Lower<'_>, from: VReg, to: VReg, _ty: Type) {
         isel::move_between_classes(self, ctx, from, to);
+    }
+
+    fn lower_copy(&self, ctx: &mut Lower<'_>, from: VReg, to: VReg) {
+        isel::copy(self, ctx, from, to);
     }
 
     fn lower_frame_store(&self, ctx: &mut Lower<'_>, from: VReg, place: FrameRef) {

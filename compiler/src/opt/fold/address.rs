@@ -9,7 +9,7 @@
 
 use super::{Folded, Folder, Rewrite};
 use crate::ir::{BinaryOp, InstData, Value};
-use crate::target::Isa;
+use crate::target::{Isa, Target};
 
 impl Folder<'_> {
     pub(super) fn memory_access(&mut self, data: &InstData) -> Folded {
@@ -94,19 +94,23 @@ impl Folder<'_> {
         whole.or(self.encodable(low, bytes)).unwrap_or(0)
     }
 
-    /// The offset, if an access of that many bytes has it in the instruction, also when it is done byte by byte.
     fn encodable(&self, offset: i32, bytes: u32) -> Option<i32> {
-        let fits = match self.target.isa {
-            // I- and S-type: 12 bits, signed.
-            Isa::Riscv32 => (-2048..=2048 - bytes as i32).contains(&offset),
-            // RRI8: 8 bits, unsigned, scaled by the width of the access.
-            Isa::Xtensa => {
-                let bytes = bytes as i32;
-                (0..256 * bytes).contains(&offset) && offset % bytes == 0
-            }
-        };
-        fits.then_some(offset)
+        encodable(self.target, offset, bytes)
     }
+}
+
+/// The offset, if an access of that many bytes has it in the instruction, also when it is done byte by byte.
+pub(in crate::opt) fn encodable(target: &Target, offset: i32, bytes: u32) -> Option<i32> {
+    let fits = match target.isa {
+        // I- and S-type: 12 bits, signed.
+        Isa::Riscv32 => (-2048..=2048 - bytes as i32).contains(&offset),
+        // RRI8: 8 bits, unsigned, scaled by the width of the access.
+        Isa::Xtensa => {
+            let bytes = bytes as i32;
+            (0..256 * bytes).contains(&offset) && offset % bytes == 0
+        }
+    };
+    fits.then_some(offset)
 }
 
 /// The same access at another address.

@@ -40,8 +40,10 @@ fn def(func: &Function, value: Value) -> Option<&InstData> {
 }
 
 fn bits(func: &Function, value: Value, depth: u32) -> u32 {
-    let Some(data) = def(func, value).filter(|_| depth > 0) else {
-        return u32::MAX;
+    let data = match func.def(value) {
+        ValueDef::Param(..) => return func.possible_bits(value),
+        ValueDef::Result(inst, _) if depth > 0 => func.inst(inst),
+        ValueDef::Result(..) => return u32::MAX,
     };
     let of = |value: Value| bits(func, value, depth - 1);
     match data {
@@ -64,9 +66,15 @@ fn bits(func: &Function, value: Value, depth: u32) -> u32 {
             (BinaryOp::Or | BinaryOp::Xor, _) => of(*a) | of(*b),
             (BinaryOp::Ishl, Some(k)) => of(*a).wrapping_shl(k),
             (BinaryOp::Ushr, Some(k)) => of(*a).wrapping_shr(k),
-            (BinaryOp::Umin | BinaryOp::Umax | BinaryOp::Udiv | BinaryOp::Urem, _) => {
-                smear(bound(func, value, depth))
-            }
+            (
+                BinaryOp::Umin
+                | BinaryOp::Umax
+                | BinaryOp::Udiv
+                | BinaryOp::Urem
+                | BinaryOp::Iadd
+                | BinaryOp::Imul,
+                _,
+            ) => smear(bound(func, value, depth)),
             _ => u32::MAX,
         },
         _ => u32::MAX,
@@ -87,6 +95,13 @@ fn bound(func: &Function, value: Value, depth: u32) -> u32 {
         (BinaryOp::Urem, _) => of(*a),
         (BinaryOp::Ushr, Some(k)) => of(*a).wrapping_shr(k),
         (BinaryOp::And, _) => bits(func, value, depth).min(of(*a)).min(of(*b)),
+        // What does not wrap is bounded by the bounds.
+        (BinaryOp::Iadd, _) => of(*a).saturating_add(of(*b)),
+        (BinaryOp::Imul, _) => of(*a).saturating_mul(of(*b)),
+        (BinaryOp::Ishl, Some(k)) => {
+            let shifted = u64::from(of(*a)) << (k & 31);
+            u32::try_from(shifted).unwrap_or_else(|_| bits(func, value, depth))
+        }
         _ => bits(func, value, depth),
     }
 }

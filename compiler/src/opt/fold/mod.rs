@@ -10,7 +10,7 @@
 //!
 //! No rule changes a float operation other than by computing it: `x + 0.0` is not `x`.
 
-mod address;
+pub(super) mod address;
 mod arith;
 mod bits;
 mod compare;

@@ -44,27 +44,19 @@ fn address(ctx: &mut Lower<'_>, (addr, offset): (Value, i32), lo12: RelocKind) -
 }
 
 /// `symbol` or `symbol + x`, the low part of the symbol's address in the access itself. Only for symbols that are used for
-/// nothing else and not hoisted out of a loop.
+/// nothing else and not hoisted out of a loop; and where the offset would take an instruction in any case.
 fn symbolic_address(
     ctx: &mut Lower<'_>,
     (addr, offset): (Value, i32),
     lo12: RelocKind,
 ) -> Option<[Arg; 2]> {
-    let symbol_of = |ctx: &Lower<'_>, value| match ctx.sole_local_def(value)? {
-        InstData::SymbolAddr { symbol, offset } => Some((*symbol, *offset)),
+    let far = match ctx.def_of(addr) {
+        Some(&InstData::SymbolAddr { symbol, offset: at }) if !fits12(offset) => Some((symbol, at)),
         _ => None,
     };
-    let ((symbol, addend), index) = match ctx.sole_local_def(addr)? {
-        InstData::SymbolAddr { symbol, offset } => ((*symbol, *offset), None),
-        InstData::Binary {
-            op: BinaryOp::Iadd,
-            args: [a, b],
-        } => match (symbol_of(ctx, *a), symbol_of(ctx, *b)) {
-            (Some(symbol), _) => (symbol, Some(*b)),
-            (_, Some(symbol)) => (symbol, Some(*a)),
-            _ => return None,
-        },
-        _ => return None,
+    let ((symbol, addend), index) = match far {
+        Some(symbol) => (symbol, None),
+        None => symbol_and_index(ctx, addr)?,
     };
     let upper = temp(ctx);
     let addend = addend.wrapping_add(offset);
@@ -77,6 +69,29 @@ fn symbolic_address(
     let (sum, index) = (temp(ctx), operand(ctx, index));
     ctx.row(Op::Add, [Arg::Reg(sum), Arg::Reg(upper), index]);
     Some([lo, Arg::Reg(sum)])
+}
+
+/// Symbol and offset, and what is added to them.
+type SymbolAndIndex = ((Symbol, i32), Option<Value>);
+
+/// An address as a symbol that is used for nothing else and perhaps an index.
+fn symbol_and_index(ctx: &Lower<'_>, addr: Value) -> Option<SymbolAndIndex> {
+    let symbol_of = |value| match ctx.sole_local_def(value)? {
+        InstData::SymbolAddr { symbol, offset } => Some((*symbol, *offset)),
+        _ => None,
+    };
+    match ctx.sole_local_def(addr)? {
+        InstData::SymbolAddr { symbol, offset } => Some(((*symbol, *offset), None)),
+        InstData::Binary {
+            op: BinaryOp::Iadd,
+            args: [a, b],
+        } => match (symbol_of(*a), symbol_of(*b)) {
+            (Some(symbol), _) => Some((symbol, Some(*b))),
+            (_, Some(symbol)) => Some((symbol, Some(*a))),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// Moves additions of constants from the address into the offset, as long as that stays in reach. Addresses wrap

@@ -180,3 +180,8 @@ pub fn move_between_classes(isa: &Xtensa, ctx: &mut Lower<'_>, from: VReg, to: V
     };
     (Isel { ctx, isa }).rr(op, to, from);
 }
+
+/// Copies a register to another of its class.
+pub fn copy(isa: &Xtensa, ctx: &mut Lower<'_>, from: VReg, to: VReg) {
+    (Isel { ctx, isa }).copy(to, from);
+}

@@ -1,0 +1,147 @@
+//! Moves between registers and spill slots that change nothing: a value that was loaded from its slot and not changed is stored there again
+//! because it lives in the slot from there on, and so in every iteration of a loop.
+//!
+//! The allocator sees to that inside a block. Here is a forward analysis over all blocks: which registers hold what which slots hold.
+//! A move that would make them equal when they are is dropped. Where paths meet, what holds on all of them holds.
+
+use regalloc2::{
+    Allocation, Block, Edit, Function, Inst, InstOrEdit, OperandKind, Output, PReg, ProgPoint,
+    SpillSlot,
+};
+
+use super::alloc::Adapter;
+
+/// Which registers hold what which slots hold; sorted.
+type Equal = Vec<(SpillSlot, PReg)>;
+
+/// Drops the moves that change nothing.
+pub(super) fn drop_redundant(code: &Adapter<'_>, output: &mut Output) {
+    let touches_slot =
+        |(_, Edit::Move { from, to }): &(ProgPoint, Edit)| from.is_stack() || to.is_stack();
+    if !output.edits.iter().any(touches_slot) {
+        return;
+    }
+    let ends = fixpoint(code, output);
+    let mut redundant = Vec::new();
+    for n in 0..code.num_blocks() {
+        let block = Block::new(n);
+        let mut equal = at_start(code, &ends, block);
+        for item in output.block_insts_and_edits(code, block) {
+            if let InstOrEdit::Edit(edit) = item
+                && is_redundant(&equal, edit)
+            {
+                redundant.push(std::ptr::from_ref(edit));
+            }
+            step(code, output, &mut equal, &item);
+        }
+    }
+    // The edits of a block are borrowed from the list, so they are told apart by their place in it.
+    let mut keep = output
+        .edits
+        .iter()
+        .map(|(_, edit)| !redundant.contains(&std::ptr::from_ref(edit)))
+        .collect::<Vec<_>>()
+        .into_iter();
+    output.edits.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// What holds at the end of each block; none for a block that was not come to yet.
+fn fixpoint(code: &Adapter<'_>, output: &Output) -> Vec<Option<Equal>> {
+    let mut ends: Vec<Option<Equal>> = vec![None; code.num_blocks()];
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for n in 0..ends.len() {
+            let block = Block::new(n);
+            let mut equal = at_start(code, &ends, block);
+            for item in output.block_insts_and_edits(code, block) {
+                step(code, output, &mut equal, &item);
+            }
+            if ends[n].as_ref() != Some(&equal) {
+                ends[n] = Some(equal);
+                changed = true;
+            }
+        }
+    }
+    ends
+}
+
+fn at_start(code: &Adapter<'_>, ends: &[Option<Equal>], block: Block) -> Equal {
+    let mut known = code
+        .block_preds(block)
+        .iter()
+        .filter_map(|pred| ends[pred.index()].as_ref());
+    if block == code.entry_block() {
+        return Equal::new();
+    }
+    let Some(first) = known.next() else {
+        return Equal::new();
+    };
+    let mut equal = first.clone();
+    for other in known {
+        equal.retain(|pair| other.binary_search(pair).is_ok());
+    }
+    equal
+}
+
+fn is_redundant(equal: &Equal, edit: &Edit) -> bool {
+    let Edit::Move { from, to } = edit;
+    let pair = match (from.as_stack(), to.as_stack()) {
+        (Some(slot), None) => to.as_reg().map(|reg| (slot, reg)),
+        (None, Some(slot)) => from.as_reg().map(|reg| (slot, reg)),
+        _ => None,
+    };
+    pair.is_some_and(|pair| equal.binary_search(&pair).is_ok())
+}
+
+fn step(code: &Adapter<'_>, output: &Output, equal: &mut Equal, item: &InstOrEdit<'_>) {
+    match item {
+        InstOrEdit::Inst(inst) => step_inst(code, output, equal, *inst),
+        InstOrEdit::Edit(Edit::Move { from, to }) => step_move(equal, *from, *to),
+    }
+}
+
+fn step_move(equal: &mut Equal, from: Allocation, to: Allocation) {
+    if from == to {
+        return;
+    }
+    match (from.as_reg(), to.as_reg(), from.as_stack(), to.as_stack()) {
+        (Some(from), _, _, Some(slot)) => {
+            equal.retain(|&(s, _)| s != slot);
+            equal.push((slot, from));
+        }
+        (_, Some(to), Some(slot), _) => {
+            equal.retain(|&(_, reg)| reg != to);
+            equal.push((slot, to));
+        }
+        (Some(from), Some(to), _, _) => {
+            equal.retain(|&(_, reg)| reg != to);
+            let copies: Equal = equal
+                .iter()
+                .filter(|&&(_, reg)| reg == from)
+                .map(|&(slot, _)| (slot, to))
+                .collect();
+            equal.extend(copies);
+        }
+        _ => equal.clear(),
+    }
+    equal.sort_unstable();
+    equal.dedup();
+}
+
+/// An instruction changes what it defines and clobbers.
+fn step_inst(code: &Adapter<'_>, output: &Output, equal: &mut Equal, inst: Inst) {
+    let clobbers = code.inst_clobbers(inst);
+    equal.retain(|&(_, reg)| !clobbers.contains(reg));
+    let operands = code
+        .inst_operands(inst)
+        .iter()
+        .zip(output.inst_allocs(inst));
+    for (operand, allocation) in operands {
+        if operand.kind() == OperandKind::Def
+            && let Some(written) = allocation.as_reg()
+        {
+            equal.retain(|&(_, reg)| reg != written);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Relief for loops with more values alive than there are registers: constants that were made before such a loop are made again in it,
+//! where they are read, those read least first, until what is left fits. Something would be loaded from the stack over and over
+//! otherwise, and making a constant that is one instruction costs no more.
+
+use std::collections::HashMap;
+
+use cranelift_entity::SecondaryMap;
+
+use crate::ir::loops::{LoopForest, LoopId};
+use crate::ir::{
+    Block, ControlFlowGraph, DominatorTree, Function, Inst, InstData, Value, ValueDef,
+};
+use crate::target::{Isa, Target};
+
+use super::pressure::pressure;
+use super::remat::{copy, homes};
+
+/// Runs the pass; says whether anything changed.
+pub(super) fn run(func: &mut Function, target: &Target) -> bool {
+    let cfg = ControlFlowGraph::compute(func);
+    let tree = DominatorTree::compute(func, &cfg);
+    let forest = LoopForest::compute(func, &cfg, &tree);
+    if forest.loops.is_empty() {
+        return false;
+    }
+    let registers = match target.isa {
+        Isa::Riscv32 => 27,
+        Isa::Xtensa => 14,
+    };
+    let mut pressure = pressure(func, &cfg);
+    let mut changed = false;
+    // Outer loops first: what is relieved around an inner loop is relieved in it.
+    for id in (0..forest.loops.len()).rev() {
+        let body: Vec<Block> = cfg
+            .rpo
+            .iter()
+            .copied()
+            .filter(|&b| forest.contains(id, b))
+            .collect();
+        let most = body.iter().map(|&block| pressure[block]).max().unwrap_or(0);
+        let Some(excess) = most.checked_sub(registers).filter(|&excess| excess > 0) else {
+            continue;
+        };
+        for value in least_read(func, target, &forest, id, &body, excess) {
+            changed |= make_where_read(func, &tree, &forest, id, &body, value);
+            // It is alive in few places now.
+            for &block in &body {
+                pressure[block] = pressure[block].saturating_sub(1);
+            }
+        }
+    }
+    changed
+}
+
+/// Cheap constants made outside of a loop and read in it, those read least first.
+fn least_read(
+    func: &Function,
+    target: &Target,
+    forest: &LoopForest,
+    id: LoopId,
+    body: &[Block],
+    most: usize,
+) -> Vec<Value> {
+    let homes = homes(func);
+    let mut reads = SecondaryMap::<Value, usize>::new();
+    let mut found = Vec::new();
+    for &block in body {
+        let weight = 8_usize.saturating_pow(forest.depth(block).min(6) as u32);
+        for &inst in &func.blocks[block].insts {
+            func.inst(inst).visit_args(|arg| {
+                let outside = homes
+                    .get(&arg)
+                    .is_some_and(|&home| !forest.contains(id, home));
+                if outside && is_cheap(func, target, arg) {
+                    if reads[arg] == 0 {
+                        found.push(arg);
+                    }
+                    reads[arg] += weight;
+                }
+            });
+        }
+    }
+    found.sort_by_key(|&value| reads[value]);
+    found.truncate(most);
+    found
+}
+
+/// Whether a constant takes one instruction, and is one that may be kept in a register.
+fn is_cheap(func: &Function, target: &Target, value: Value) -> bool {
+    let ValueDef::Result(inst, _) = func.def(value) else {
+        return false;
+    };
+    match (target.isa, func.inst(inst)) {
+        (_, InstData::Iconst(n)) if (-128..128).contains(n) => false,
+        (Isa::Xtensa, InstData::Iconst(_) | InstData::SymbolAddr { .. }) => true,
+        (_, InstData::Iconst(_)) => true,
+        _ => false,
+    }
+}
+
+/// Has each block of a loop make a constant of its own before it first reads it. Loops inside have it made before them.
+fn make_where_read(
+    func: &mut Function,
+    tree: &DominatorTree,
+    forest: &LoopForest,
+    id: LoopId,
+    body: &[Block],
+    value: Value,
+) -> bool {
+    let mut copies: HashMap<Block, Value> = HashMap::new();
+    for &block in body {
+        let first = func.blocks[block].insts.iter().position(|&inst| {
+            let mut reads = false;
+            func.inst(inst).visit_args(|arg| reads |= arg == value);
+            reads
+        });
+        let Some(first) = first else {
+            continue;
+        };
+        let (home, place) = match loop_inside(forest, id, block) {
+            None => (block, first),
+            Some(inner) => {
+                let home = tree.idom(forest.loops[inner].header).unwrap_or(block);
+                (home, func.blocks[home].insts.len() - 1)
+            }
+        };
+        let Some(new) = made_in(func, &mut copies, home, place, value) else {
+            return false;
+        };
+        for inst in func.blocks[block].insts.clone() {
+            func.inst_mut(inst).visit_args_mut(|arg| {
+                if *arg == value {
+                    *arg = new;
+                }
+            });
+        }
+    }
+    !copies.is_empty()
+}
+
+/// The outermost loop inside of a loop that a block is in.
+fn loop_inside(forest: &LoopForest, id: LoopId, block: Block) -> Option<LoopId> {
+    let mut inside = None;
+    let mut at = forest.innermost(block);
+    while let Some(inner) = at.filter(|&inner| inner != id) {
+        inside = Some(inner);
+        at = forest.loops[inner].parent;
+    }
+    inside
+}
+
+fn made_in(
+    func: &mut Function,
+    copies: &mut HashMap<Block, Value>,
+    block: Block,
+    place: usize,
+    value: Value,
+) -> Option<Value> {
+    if let Some(&made) = copies.get(&block) {
+        return Some(made);
+    }
+    let inst: Inst = copy(func, value)?;
+    func.blocks[block].insts.insert(place, inst);
+    let made = func.result(inst);
+    copies.insert(block, made);
+    Some(made)
+}
