@@ -23,6 +23,8 @@ pub enum Command {
     Build(Build),
     /// Tell what a module needs and offers
     Inspect(Inspect),
+    /// Compile a module, write it into the flash of a real board, and follow what it says
+    Flash(Flash),
     /// List the boards
     Boards,
     /// Run scripts of the WebAssembly test suite on an emulated board
@@ -49,10 +51,59 @@ pub struct Input {
     pub memory_reserve: Option<u32>,
 }
 
+/// How to reach a real board.
+#[derive(Debug, Args)]
+pub struct Device {
+    /// The board's serial port, if it is not the only one
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<String>,
+    /// Baud rate while writing; a line that is bad is tried again at 115200
+    #[arg(long, value_name = "BAUD", default_value_t = 460_800)]
+    pub baud: u32,
+    /// Write over JTAG or the chip's built-in USB JTAG instead, with this debug probe, if it is not the only one; the serial
+    /// port then only carries the program's output
+    #[arg(
+        long,
+        value_name = "VID:PID[:SERIAL]",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = ""
+    )]
+    pub probe: Option<String>,
+    /// Let the loader in the chip's ROM do the writing, instead of a faster one sent to its RAM
+    #[arg(long)]
+    pub no_stub: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Flash {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub device: Device,
+    /// Start the program and leave, instead of following it to its end (or Ctrl-C)
+    #[arg(long)]
+    pub no_monitor: bool,
+    /// Call this exported function, with the arguments as its parameters, and print its results
+    #[arg(long, value_name = "FUNCTION")]
+    pub invoke: Option<String>,
+    /// An environment variable for the program
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub env: Vec<String>,
+    /// Follow the program for this many seconds at most
+    #[arg(long, value_name = "SECONDS")]
+    pub timeout: Option<u64>,
+    /// The program's arguments, or the parameters of the function named by `--invoke`; they become part of the firmware
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub arguments: Vec<String>,
+}
+
 #[derive(Debug, Args)]
 pub struct Run {
     #[command(flatten)]
     pub input: Input,
+    #[command(flatten)]
+    pub device: Device,
     /// Call this exported function, with the arguments as its parameters, and print its results
     #[arg(long, value_name = "FUNCTION")]
     pub invoke: Option<String>,

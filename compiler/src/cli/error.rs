@@ -8,6 +8,7 @@ use crate::board::BoardError;
 use crate::driver::CompileError;
 use crate::emulator::EmulatorError;
 use crate::firmware::FirmwareError;
+use crate::flash::FlashError;
 use crate::image::ImageError;
 use crate::wast::ParseError;
 
@@ -58,6 +59,39 @@ pub enum CliError {
     /// The firmware cannot be run.
     #[error(transparent)]
     Emulator(#[from] EmulatorError),
+    /// The firmware cannot be written to a board, or not be followed there.
+    #[error(transparent)]
+    Flash(#[from] FlashError),
+    /// The board exists in an emulator only.
+    #[error(
+        "board `{board}` is emulated and has no flash: `tinsmith run` runs programs on it; to flash a real board, name it with --board \
+         (`tinsmith boards` lists them)"
+    )]
+    NoFlash {
+        /// The board.
+        board: String,
+    },
+    /// This program was built without support for debug probes.
+    #[cfg(not(feature = "probe"))]
+    #[error(
+        "this `tinsmith` was built without support for debug probes: build it with `cargo build --release --features probe`, or leave --probe \
+         out to write over the serial port"
+    )]
+    NoProbes,
+    /// A real board does not count instructions.
+    #[error("board `{board}` does not count instructions, --count is for emulated boards")]
+    NoCounter {
+        /// The board.
+        board: String,
+    },
+    /// The program on the board did not end in time.
+    #[error(
+        "the program was still running after {seconds} seconds; it goes on running on the board"
+    )]
+    StillRunning {
+        /// The limit.
+        seconds: u64,
+    },
     /// A file is no script of the test suite.
     #[error(transparent)]
     Script(#[from] ParseError),

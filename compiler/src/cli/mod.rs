@@ -8,8 +8,10 @@ mod arguments;
 mod boards;
 mod build;
 mod error;
+mod flash;
 mod input;
 mod inspect;
+mod monitor;
 mod output;
 mod progress;
 mod report;
@@ -38,6 +40,7 @@ pub fn main() -> ExitCode {
         Command::Run(run) => run::run(run),
         Command::Build(build) => build::build(build),
         Command::Inspect(inspect) => inspect::inspect(inspect),
+        Command::Flash(flash) => flash::flash(flash),
         Command::Boards => boards::boards(),
         Command::Wast(wast) => wast::wast(wast),
     };

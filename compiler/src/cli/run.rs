@@ -1,13 +1,14 @@
-//! `tinsmith run`
+//! `tinsmith run`: in the board's emulator, or on the board.
 
 use std::process::ExitCode;
 use std::time::Duration;
 
-use super::CliError;
 use super::arguments::{Input, Run};
+use super::monitor::Follow;
 use super::progress::Progress;
 use super::report::Report;
 use super::script::{Wish, instantiation, script};
+use super::{CliError, flash};
 use crate::driver::Compiled;
 use crate::emulator::{self, RunOptions};
 use crate::firmware::{self, Parts};
@@ -30,7 +31,18 @@ pub fn run(run: &Run) -> Result<ExitCode, CliError> {
         count: run.count,
         linked: &run.input.linked_names(),
     };
+    if board.chip.is_some() && run.count {
+        return Err(CliError::NoCounter {
+            board: board.name.clone(),
+        });
+    }
     let linked = build(&run.input, &wish)?;
+    if board.chip.is_some() {
+        let follow = Follow {
+            seconds: run.timeout,
+        };
+        return flash::run(&linked, board, &run.device, Some(follow));
+    }
     let file = ScratchFile::new("elf", &linked.elf).map_err(|error| CliError::Write {
         path: std::env::temp_dir(),
         error,

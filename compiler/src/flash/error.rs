@@ -1,5 +1,7 @@
 //! Why a board could not be flashed or followed: the cause, and what to do next.
 
+use std::ops::RangeInclusive;
+
 use thiserror::Error;
 
 /// Why a board could not be flashed or followed.
@@ -78,6 +80,22 @@ pub enum FlashError {
         /// The chip there is.
         found: String,
     },
+    /// The chip is older or newer than the image is made for.
+    #[error(
+        "the chip on port `{port}` is revision {}, but board `{board}` is for {}; nothing was written",
+        revision(*found),
+        range(revisions)
+    )]
+    WrongRevision {
+        /// The port.
+        port: String,
+        /// The board asked for.
+        board: String,
+        /// The chip's revision, major * 100 + minor.
+        found: u16,
+        /// The board's.
+        revisions: RangeInclusive<u16>,
+    },
     /// The chip runs signed or encrypted programs only.
     #[error(
         "the chip on port `{port}` has {what} enabled: it does not run what is not signed or encrypted for it; nothing was written"
@@ -141,9 +159,51 @@ pub enum FlashError {
         /// The port.
         port: String,
     },
+    /// No debug probe is there.
+    #[error(
+        "no debug probe found; connect the board's USB port that belongs to the chip itself, or a JTAG adapter, or leave --probe out to write \
+         over the serial port"
+    )]
+    NoProbe,
+    /// Several debug probes are there.
+    #[error("several debug probes are connected: {}; name one with --probe=VID:PID:SERIAL", probes.join(", "))]
+    SeveralProbes {
+        /// Their names.
+        probes: Vec<String>,
+    },
+    /// The words that name a probe are none.
+    #[error(
+        "`{text}` names no debug probe; write --probe=VID:PID or --probe=VID:PID:SERIAL, in hexadecimal"
+    )]
+    ProbeSelector {
+        /// What was given.
+        text: String,
+    },
+    /// The user may not use the probe.
+    #[error(
+        "no permission to use debug probe {probe}; on Linux, install udev rules for it (the probe-rs documentation has them: \
+         https://probe.rs/docs/getting-started/probe-setup)"
+    )]
+    ProbePermission {
+        /// The probe.
+        probe: String,
+    },
+    /// The probe failed.
+    #[error(
+        "debug probe {probe} failed when {when}: {detail}; check the cable and the board's power, and run this again: what has arrived is not \
+         written twice"
+    )]
+    Probe {
+        /// The probe.
+        probe: String,
+        /// While doing what.
+        when: &'static str,
+        /// What the library says.
+        detail: String,
+    },
     /// There is no way to write this chip's flash.
     #[error(
-        "flashing {chip} is not supported: the serial loader library `espflash` does not know it; write the image yourself \
+        "flashing {chip} is not supported: the libraries that flash (`espflash`, `probe-rs`) do not know it; write the image yourself \
          (`tinsmith build --emit merged`, then `esptool write-flash 0 FILE`)"
     )]
     UnsupportedChip {
@@ -182,6 +242,20 @@ impl FlashError {
     /// Whether the same may go well the next time, without anybody doing anything.
     pub fn is_transient(&self) -> bool {
         matches!(self, Self::BadLine { .. } | Self::NotKept { .. })
+    }
+}
+
+/// `v3.1`
+fn revision(revision: u16) -> String {
+    format!("v{}.{}", revision / 100, revision % 100)
+}
+
+/// From the oldest to the newest.
+fn range(revisions: &RangeInclusive<u16>) -> String {
+    let oldest = revision(*revisions.start());
+    match *revisions.end() {
+        u16::MAX => format!("{oldest} and later"),
+        newest => format!("{oldest} to {}", revision(newest)),
     }
 }
 

@@ -127,6 +127,7 @@ mod tests {
             board: "b".into(),
             chip: "esp32".into(),
             flash_size: 0x40_0000,
+            revisions: 0..=u16::MAX,
             baud: 115_200,
             image: FlashImage {
                 pieces: pieces.iter().map(piece).collect(),

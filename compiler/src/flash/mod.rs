@@ -13,9 +13,13 @@ pub mod extents;
 mod guard;
 pub mod monitor;
 pub mod port;
+#[cfg(feature = "probe")]
+pub mod probe;
 pub mod serial;
 
 pub use error::FlashError;
+
+use std::ops::RangeInclusive;
 
 use crate::board::Board;
 use crate::chip::UART_BAUD;
@@ -30,6 +34,8 @@ pub struct Job {
     pub chip: String,
     /// Bytes of flash the board has.
     pub flash_size: u32,
+    /// The chip revisions the image runs on, as major * 100 + minor.
+    pub revisions: RangeInclusive<u16>,
     /// The baud rate at which the program speaks.
     pub baud: u32,
     /// What is written where.
@@ -44,6 +50,7 @@ impl Job {
             board: board.name.clone(),
             chip: on.chip.name.clone(),
             flash_size: on.flash_size,
+            revisions: on.chip.min_revision..=on.chip.max_revision,
             baud: UART_BAUD,
             image,
         })

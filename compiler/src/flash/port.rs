@@ -98,16 +98,17 @@ fn unknown(name: &str) -> Candidate {
             serial_number: None,
             manufacturer: None,
             product: None,
+            interface: None,
         },
     }
 }
 
-/// Opens a port, for this program alone, at [`LOADER_BAUD`].
+/// Opens a port, for this program alone.
 ///
 /// # Errors
 /// The port does not exist, is in use, is forbidden, or is no port.
-pub fn open(port: &Candidate) -> Result<Port, FlashError> {
-    let builder = serialport::new(&port.name, LOADER_BAUD).timeout(TIMEOUT);
+pub fn open(port: &Candidate, baud: u32) -> Result<Port, FlashError> {
+    let builder = serialport::new(&port.name, baud).timeout(TIMEOUT);
     builder
         .open_native()
         .map_err(|error| cannot_open(&port.name, error))
@@ -148,6 +149,7 @@ mod tests {
                 serial_number: None,
                 manufacturer: None,
                 product: None,
+                interface: None,
             }),
         }
     }

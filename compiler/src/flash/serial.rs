@@ -111,11 +111,12 @@ impl Attempt<'_> {
     /// Whether the chip can be brought back to where an attempt begins: by a reset, or because the ROM's loader never left.
     fn can_repeat(&self) -> bool {
         !self.stub
-            || port::open(&self.candidate).is_ok_and(|mut port| port::has_reset_lines(&mut port))
+            || port::open(&self.candidate, LOADER_BAUD)
+                .is_ok_and(|mut port| port::has_reset_lines(&mut port))
     }
 
     fn run(&self, observer: &mut dyn Observer) -> Result<Written, FlashError> {
-        let mut port = port::open(&self.candidate)?;
+        let mut port = port::open(&self.candidate, LOADER_BAUD)?;
         let resets = port::has_reset_lines(&mut port);
         let mut flasher = self.connect(port, resets)?;
         observer.connected(&self.candidate.name, &self.job.chip);
@@ -173,6 +174,19 @@ impl Attempt<'_> {
         };
         if let Some(what) = what {
             return Err(FlashError::Locked { port: port(), what });
+        }
+        let (major, minor) = self
+            .chip
+            .revision(flasher.connection())
+            .map_err(|error| self.explain(error, "while its revision was read"))?;
+        let found = (major * 100 + minor) as u16;
+        if !self.job.revisions.contains(&found) {
+            return Err(FlashError::WrongRevision {
+                port: port(),
+                board: self.job.board.clone(),
+                found,
+                revisions: self.job.revisions.clone(),
+            });
         }
         let size = flasher
             .flash_detect()

@@ -40,6 +40,7 @@ fn job(chip: &str) -> Job {
         board: "test-board".into(),
         chip: chip.into(),
         flash_size: 4 * MIB as u32,
+        revisions: 0..=u16::MAX,
         baud: 115_200,
         image: FlashImage {
             pieces: vec![
@@ -265,7 +266,7 @@ fn the_wrong_chip_is_left_alone() {
 }
 
 #[test]
-fn locked_chips_and_small_or_absent_flash_are_refused_before_writing() {
+fn chips_and_flash_that_do_not_suit_are_refused_before_writing() {
     let job = job("esp32c3");
     let mut board = Board::new("esp32c3", 4 * MIB);
     board.security = 1;
@@ -279,6 +280,25 @@ fn locked_chips_and_small_or_absent_flash_are_refused_before_writing() {
             }
         ),
         "{error}"
+    );
+
+    let mut newer = job.clone();
+    newer.revisions = 100..=u16::MAX;
+    board.security = 0;
+    let text = flash(&newer, &board.plug_in(&[]), true)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        text.contains("revision v0.3, but board `test-board` is for v1.0 and later"),
+        "{text}"
+    );
+    newer.revisions = 0..=2;
+    let text = flash(&newer, &board.plug_in(&[]), false)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        text.contains("revision v0.3, but board `test-board` is for v0.0 to v0.2"),
+        "{text}"
     );
 
     board.security = 4;

@@ -148,7 +148,8 @@ impl Rom {
             security: 0,
             stub: false,
             attached: false,
-            registers: HashMap::from([(0x4000_1000, kind.magic)]),
+            // The ESP32-C3's fuses say revision 0.3 (WAFER_VERSION_MINOR, bit 114 of block 1), the others' 0.0.
+            registers: HashMap::from([(0x4000_1000, kind.magic), (0x6000_8850, 3 << 18)]),
             download: None,
             ram: 0,
         }
