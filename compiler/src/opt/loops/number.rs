@@ -90,6 +90,7 @@ impl<'a> Builder<'a> {
 
     pub fn and(&mut self, x: Number, mask: u32) -> Number {
         match x {
+            _ if mask == 0 => Number::Known(0),
             Number::Known(x) => Number::Known(x & mask),
             Number::Value(_) => self.binary(BinaryOp::And, x, Number::Known(mask)),
         }

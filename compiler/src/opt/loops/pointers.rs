@@ -219,8 +219,25 @@ fn count_reads(func: &Function) -> Reads {
     reads
 }
 
-/// How many instructions of the loop nobody needs once the accesses of the groups are through pointers, and who reads what then.
+/// How many instructions of the loop nobody needs once the accesses of the groups are through pointers, and who reads what then. That
+/// an induction variable is not needed saves counting it.
 fn saved(func: &Function, lp: &CountedLoop, reads: &Reads, groups: &[Group]) -> (usize, Reads) {
+    let (saved, left) = saved_sums(func, lp, reads, groups);
+    let next = lp.passed_back(func);
+    let params = func.blocks[lp.header].params.iter().zip(next);
+    let unneeded = params.enumerate().filter(|&(n, (&param, next))| {
+        let counted_only = left[param] == 1 && left[next] == 1;
+        lp.steps[n].is_some() && counted_only && reads[param] > 1
+    });
+    (saved + unneeded.count(), left)
+}
+
+fn saved_sums(
+    func: &Function,
+    lp: &CountedLoop,
+    reads: &Reads,
+    groups: &[Group],
+) -> (usize, Reads) {
     let mut left = reads.clone();
     let mut saved = 0;
     let mut unread = Vec::new();
@@ -337,7 +354,7 @@ fn count_on(
             variable: None,
             ..affine.clone()
         };
-        let end = builder.number(test.end);
+        let end = test.end;
         let pointer = builder.affine(&constant(&group.address), |n| starts[n]);
         let x = builder.affine(&constant(&test.x), |n| starts[n]);
         let end = match x {

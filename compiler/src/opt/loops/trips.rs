@@ -24,7 +24,7 @@ pub(super) struct Test {
     /// The loop goes on while `x cc end`.
     pub cc: IntCC,
     pub x: Affine,
-    pub end: Value,
+    pub end: Number,
 }
 
 /// The number of times the loop goes on, and what must not hold for the number to be right.
@@ -60,15 +60,8 @@ fn test(func: &Function, lp: &CountedLoop, branch: Inst, at_latch: bool) -> Opti
         (false, true) => false,
         _ => return None,
     };
-    let (cc, [a, b]) = comparison(func, *cond)?;
+    let (cc, x, end) = comparison(func, lp, *cond)?;
     let cc = if goes_on_if { cc } else { cc.complement() };
-    let (cc, x, end) = match (lp.affine(func, a), lp.affine(func, b)) {
-        (Some(x), _) if x.variable.is_some() && lp.is_outside_or_constant(func, b) => (cc, x, b),
-        (_, Some(x)) if x.variable.is_some() && lp.is_outside_or_constant(func, a) => {
-            (cc.swapped(), x, a)
-        }
-        _ => return None,
-    };
     Some(Test {
         branch,
         at_latch,
@@ -78,17 +71,23 @@ fn test(func: &Function, lp: &CountedLoop, branch: Inst, at_latch: bool) -> Opti
     })
 }
 
-/// A condition as a comparison: of itself with 0, if it is none.
-fn comparison(func: &Function, cond: Value) -> Option<(IntCC, [Value; 2])> {
-    match *def(func, cond)? {
-        InstData::Icmp { cc, args } => Some((cc, args)),
-        _ => None,
+/// A condition as a comparison of what changes with what does not; a number is compared with 0.
+fn comparison(func: &Function, lp: &CountedLoop, cond: Value) -> Option<(IntCC, Affine, Number)> {
+    let changing = |value| lp.affine(func, value).filter(|x| x.variable.is_some());
+    let Some(&InstData::Icmp { cc, args: [a, b] }) = def(func, cond) else {
+        return Some((IntCC::Ne, changing(cond)?, Number::Known(0)));
+    };
+    match (changing(a), unchanging(func, lp, b)) {
+        (Some(x), Some(end)) => Some((cc, x, end)),
+        _ => Some((cc.swapped(), changing(b)?, unchanging(func, lp, a)?)),
     }
 }
 
-impl CountedLoop {
-    fn is_outside_or_constant(&self, func: &Function, value: Value) -> bool {
-        self.is_outside(value) || matches!(def(func, value), Some(InstData::Iconst(_)))
+/// A value as a number that is the same in all iterations.
+fn unchanging(func: &Function, lp: &CountedLoop, value: Value) -> Option<Number> {
+    match def(func, value) {
+        Some(InstData::Iconst(n)) => Some(Number::Known(*n as u32)),
+        _ => lp.is_outside(value).then_some(Number::Value(value)),
     }
 }
 
@@ -106,7 +105,7 @@ impl Test {
             return None;
         }
         let first = builder.affine(&self.x, start);
-        let mut end = builder.number(self.end);
+        let mut end = self.end;
         // Of `<=` and `>=` as `<` and `>`: only where the next number is there.
         let (cc, by) = match self.cc {
             IntCC::Sle | IntCC::Ule => (strict(self.cc), 1),
