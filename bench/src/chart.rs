@@ -20,8 +20,9 @@ const COLOURS: [&str; 3] = ["#1f6feb", "#54aeff", "#9a9a9a"];
 impl Comparison {
     /// The chart.
     pub fn svg(&self) -> String {
-        let boards = self.boards.iter().map(|board| Column::Board(&board.name));
-        let columns: Vec<Column> = boards.chain([Column::Native(Recipe::Wasm2c)]).collect();
+        let columns: Vec<Column> = (self.board_columns())
+            .chain([Column::Native(Recipe::Wasm2c)])
+            .collect();
         let mut rows: Vec<(String, Vec<Option<f64>>)> = Vec::new();
         for row in &self.rows {
             let ratios = columns.iter().map(|&c| row.ratio(c, Figure::Instructions));

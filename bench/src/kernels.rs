@@ -1,4 +1,4 @@
-//! The kernels: `kernels.toml` lists them, `kernels/<name>.c` is the source.
+//! The kernels, which `kernels.toml` lists.
 
 use std::path::PathBuf;
 
@@ -7,13 +7,25 @@ use serde::Deserialize;
 use crate::{Failure, context, folder};
 
 /// What a kernel mostly computes with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
     /// Integers.
+    #[default]
     Integer,
     /// Single or double precision.
     Float,
+}
+
+/// What a kernel is written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Language {
+    /// C: `kernels/<name>.c`. gcc compiles it, too.
+    #[default]
+    C,
+    /// Rust: the package `rust/<name>`. Compared with what gcc makes of wasm2c's output.
+    Rust,
 }
 
 /// A kernel.
@@ -22,8 +34,11 @@ pub enum Group {
 pub struct Kernel {
     /// Its name and its source's.
     pub name: String,
+    /// What it is written in.
+    #[serde(default)]
+    pub language: Language,
     /// What it computes with.
-    #[serde(default = "integer")]
+    #[serde(default)]
     pub group: Group,
     /// Whether it divides or takes the upper half of products often: what one Xtensa core has instructions for
     /// and another has not.
@@ -33,10 +48,6 @@ pub struct Kernel {
     pub rounds: u32,
     /// Its known answer for that.
     pub answer: u32,
-}
-
-fn integer() -> Group {
-    Group::Integer
 }
 
 #[derive(Deserialize)]
@@ -57,9 +68,12 @@ impl Kernel {
         Ok(list.kernel)
     }
 
-    /// Its source.
+    /// Its source, a file or a package's folder.
     pub fn source(&self) -> PathBuf {
-        folder().join("kernels").join(format!("{}.c", self.name))
+        match self.language {
+            Language::C => folder().join("kernels").join(format!("{}.c", self.name)),
+            Language::Rust => folder().join("rust").join(&self.name),
+        }
     }
 
     /// Whether two Xtensa cores, one with and one without a divider, multiply-high and floats, can be compared by it.
@@ -74,18 +88,16 @@ mod tests {
 
     #[test]
     fn the_list_has_every_source() {
-        let mut listed: Vec<String> = (Kernel::all().unwrap().into_iter())
-            .map(|kernel| kernel.name)
-            .collect();
-        listed.sort();
-        let mut sources: Vec<String> = std::fs::read_dir(crate::folder().join("kernels"))
-            .unwrap()
-            .filter_map(|entry| {
-                let name = entry.unwrap().file_name().into_string().unwrap();
-                name.strip_suffix(".c").map(str::to_owned)
+        let kernels = Kernel::all().unwrap();
+        assert!(kernels.iter().all(|kernel| kernel.source().exists()));
+        let sources: usize = ["kernels", "rust"]
+            .map(|folder| {
+                let entries = std::fs::read_dir(crate::folder().join(folder)).unwrap();
+                let names = entries.map(|entry| entry.unwrap().file_name());
+                names.filter(|name| name != "kernel.h").count()
             })
-            .collect();
-        sources.sort();
-        assert_eq!(listed, sources);
+            .iter()
+            .sum();
+        assert_eq!(kernels.len(), sources);
     }
 }

@@ -19,8 +19,8 @@ struct Arguments {
     /// clang's optimisation level
     #[arg(long, default_value = "O2")]
     clang: String,
-    /// Write tables and charts into the repository, too
-    #[arg(long)]
+    /// Write the tables and charts of a whole run into the repository, too
+    #[arg(long, conflicts_with_all = ["kernels", "board", "clang", "profile"])]
     publish: bool,
     /// Show the hottest blocks of these kernels instead
     #[arg(long)]
@@ -73,7 +73,9 @@ fn profile(plan: &Plan, top: usize) -> Result<bool, Failure> {
 fn table(plan: &Plan, publish: bool) -> Result<bool, Failure> {
     let comparisons = measure::measure(plan)?;
     let mut ok = true;
-    println!("Instructions executed and bytes of code, as multiples of gcc -O2's; RAM in bytes.\n");
+    println!(
+        "Instructions executed and bytes of code, as multiples of the first's; RAM in bytes.\n"
+    );
     for comparison in &comparisons {
         println!("{}", comparison.markdown());
         for failure in comparison.failures() {

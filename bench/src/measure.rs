@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tinsmith::board::Board;
 use tinsmith::target::Isa;
 
-use crate::kernels::Kernel;
+use crate::kernels::{Kernel, Language};
 use crate::native::{MACHINES, Machine, Recipe};
 use crate::{Failure, Measured, firmware, parallel, wasm};
 
@@ -22,10 +22,12 @@ pub struct Plan {
     pub level: String,
 }
 
-/// A native machine, the boards that are compared with it, and all figures.
+/// A native machine, the boards that are compared with it, and all figures for kernels of one language.
 pub struct Comparison {
     /// The machine.
     pub machine: &'static Machine,
+    /// The language.
+    pub language: Language,
     /// The boards.
     pub boards: Vec<&'static Board>,
     /// A row a kernel.
@@ -84,14 +86,7 @@ pub fn measure(plan: &Plan) -> Result<Vec<Comparison>, Failure> {
         .zip(compiled)
         .map(|(kernel, wasm)| Ok((&*kernel.name, wasm?)))
         .collect::<Result<_, Failure>>()?;
-    let mut jobs = Vec::new();
-    for kernel in &plan.kernels {
-        for &machine in machines.iter().filter(|machine| machine.can_build(kernel)) {
-            jobs.extend(Recipe::ALL.map(|recipe| Job::Native(machine, kernel, recipe)));
-        }
-        let boards = plan.boards.iter().filter(|board| comparable(board, kernel));
-        jobs.extend(boards.map(|board| Job::Board(board, kernel)));
-    }
+    let jobs = jobs(plan, &machines);
     let figures = parallel::map(&jobs, |job| match job {
         Job::Native(machine, kernel, recipe) => checked(
             kernel,
@@ -102,13 +97,33 @@ pub fn measure(plan: &Plan) -> Result<Vec<Comparison>, Failure> {
             firmware::measure(kernel, &modules[&*kernel.name], board),
         ),
     });
-    let mut comparisons: Vec<Comparison> = (machines.iter())
-        .map(|machine| Comparison::new(machine, plan))
+    let mut comparisons: Vec<Comparison> = [Language::C, Language::Rust]
+        .iter()
+        .flat_map(|&language| {
+            machines
+                .iter()
+                .map(move |m| Comparison::new(m, language, plan))
+        })
+        .filter(|comparison| !comparison.rows.is_empty())
         .collect();
     for (job, figure) in jobs.iter().zip(figures) {
         enter(&mut comparisons, job, figure);
     }
     Ok(comparisons)
+}
+
+/// Every program of a plan.
+fn jobs<'a>(plan: &'a Plan, machines: &[&'static Machine]) -> Vec<Job<'a>> {
+    let mut jobs = Vec::new();
+    for kernel in &plan.kernels {
+        for &machine in machines.iter().filter(|machine| machine.can_build(kernel)) {
+            let recipes = Recipe::of(kernel.language).iter();
+            jobs.extend(recipes.map(|&recipe| Job::Native(machine, kernel, recipe)));
+        }
+        let boards = plan.boards.iter().filter(|board| comparable(board, kernel));
+        jobs.extend(boards.map(|board| Job::Board(board, kernel)));
+    }
+    jobs
 }
 
 /// Puts a figure where it belongs.
@@ -117,7 +132,8 @@ fn enter(comparisons: &mut [Comparison], job: &Job<'_>, figure: Result<Measured,
         Job::Native(machine, kernel, _) => (machine.name, kernel),
         Job::Board(board, kernel) => (machine_of(board).name, kernel),
     };
-    let comparison = comparisons.iter_mut().find(|c| c.machine.name == name);
+    let comparison =
+        (comparisons.iter_mut()).find(|c| c.machine.name == name && c.language == kernel.language);
     let row = comparison.and_then(|c| c.rows.iter_mut().find(|row| row.kernel.name == kernel.name));
     match (row, job) {
         (Some(row), Job::Native(.., recipe)) => drop(row.native.insert(*recipe, figure)),
@@ -139,11 +155,9 @@ fn checked(kernel: &Kernel, measured: Result<Measured, Failure>) -> Result<Measu
 }
 
 impl Comparison {
-    fn new(machine: &'static Machine, plan: &Plan) -> Self {
-        let kernels = plan
-            .kernels
-            .iter()
-            .filter(|kernel| machine.can_build(kernel));
+    fn new(machine: &'static Machine, language: Language, plan: &Plan) -> Self {
+        let belongs = |kernel: &&Kernel| kernel.language == language && machine.can_build(kernel);
+        let kernels = plan.kernels.iter().filter(belongs);
         let rows = kernels.map(|kernel| Row {
             kernel: kernel.clone(),
             native: BTreeMap::new(),
@@ -152,6 +166,7 @@ impl Comparison {
         let boards = plan.boards.iter().copied();
         Self {
             machine,
+            language,
             boards: boards
                 .filter(|b| machine_of(b).name == machine.name)
                 .collect(),

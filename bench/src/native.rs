@@ -11,9 +11,9 @@ use tinsmith::board::{Board, Emulator};
 use tinsmith::emulator::{self, RunOptions};
 
 use crate::firmware::TIMEOUT;
-use crate::kernels::{Group, Kernel};
+use crate::kernels::{Group, Kernel, Language};
 use crate::tools::output;
-use crate::{Failure, Measured, build_folder, context, folder};
+use crate::{Failure, Measured, build_folder, context, folder, wasm};
 
 /// An instruction set that gcc compiles for and a board executes.
 #[derive(Debug)]
@@ -67,6 +67,14 @@ impl Recipe {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::O2, Self::Os, Self::Wasm2c];
 
+    /// The ways to build a kernel of a language; the first is what others are compared with.
+    pub fn of(language: Language) -> &'static [Self] {
+        match language {
+            Language::C => &Self::ALL,
+            Language::Rust => &[Self::Wasm2c],
+        }
+    }
+
     /// As tables name it.
     pub fn name(self) -> &'static str {
         match self {
@@ -100,11 +108,15 @@ impl Machine {
     ) -> Result<Measured, Failure> {
         let program = self.build(kernel, recipe, wasm)?;
         let (result, instructions) = self.run(&program)?;
+        let memory = match recipe {
+            Recipe::Wasm2c => wasm::memory_size(wasm)?,
+            Recipe::O2 | Recipe::Os => 0,
+        };
         Ok(Measured {
             result,
             instructions,
             code: code_size(&program)?,
-            ram: ram_size(&program)?,
+            ram: ram_size(&program)? + memory,
         })
     }
 

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
+use crate::kernels::{Group, Language};
 use crate::measure::Comparison;
 use crate::native::Recipe;
 use crate::table::{Column, Figure, means, ratio};
@@ -20,7 +21,8 @@ const END: &str = "<!-- end -->\n";
 /// If a file cannot be read or written, or has no place for them.
 pub fn publish(comparisons: &[Comparison], level: &str) -> Result<(), Failure> {
     let root = folder().join("..");
-    for comparison in comparisons {
+    let compared_with_gcc = || comparisons.iter().filter(|c| c.language == Language::C);
+    for comparison in compared_with_gcc() {
         let file = folder()
             .join("charts")
             .join(format!("{}.svg", comparison.machine.name));
@@ -32,7 +34,10 @@ pub fn publish(comparisons: &[Comparison], level: &str) -> Result<(), Failure> {
         .fold(format!("{with}\n\n"), |out, c| out + &c.markdown() + "\n");
     replace(
         &root.join("README.md"),
-        &format!("{with}\n\n{}\n", short(comparisons)),
+        &format!(
+            "{with}\n\n{}\n",
+            short(&compared_with_gcc().collect::<Vec<_>>())
+        ),
     )?;
     replace(&root.join("compiler/PERFORMANCE.md"), &long)
 }
@@ -48,7 +53,7 @@ pub fn tools(comparisons: &[Comparison], level: &str) -> Result<String, Failure>
         date.trim(),
         version("clang-22")?
     );
-    for comparison in comparisons {
+    for comparison in comparisons.iter().filter(|c| c.language == Language::C) {
         let gcc = comparison.machine.gcc;
         let flags = comparison
             .machine
@@ -66,63 +71,79 @@ pub fn tools(comparisons: &[Comparison], level: &str) -> Result<String, Failure>
     Ok(out)
 }
 
-/// A row a kernel: instructions and code of Tinsmith's, instructions of wasm2c's.
-fn short(comparisons: &[Comparison]) -> String {
-    let columns: Vec<(&Comparison, Column, Figure)> = (comparisons.iter())
-        .flat_map(|comparison| {
-            let boards = comparison
-                .boards
-                .iter()
-                .map(|board| Column::Board(&board.name));
-            let instructions = std::iter::once(Column::Native(Recipe::Wasm2c))
-                .chain(boards.clone())
-                .map(move |column| (comparison, column, Figure::Instructions));
-            instructions.chain(boards.map(move |column| (comparison, column, Figure::Code)))
-        })
-        .collect();
-    let mut out = String::from("| |");
-    for (comparison, column, figure) in &columns {
-        let what = match figure {
+/// A column of the short table.
+struct Short<'a> {
+    comparison: &'a Comparison,
+    column: Column,
+    figure: Figure,
+}
+
+impl Short<'_> {
+    fn heading(&self) -> String {
+        let what = match self.figure {
             Figure::Code => "code",
             Figure::Instructions | Figure::Ram => "instructions",
         };
-        let _ = match column {
+        match self.column {
             Column::Native(recipe) => {
-                write!(out, " {}: {} |", comparison.machine.name, recipe.name())
+                format!("{}: {}", self.comparison.machine.name, recipe.name())
             }
-            Column::Board(board) => write!(out, " **{board}**: {what} |"),
+            Column::Board(board) => format!("**{board}**: {what}"),
+        }
+    }
+
+    fn ratio(&self, kernel: &str) -> Option<f64> {
+        let mut rows = self.comparison.rows.iter();
+        rows.find(|row| row.kernel.name == kernel)?
+            .ratio(self.column, self.figure)
+    }
+
+    fn mean(&self, group: Option<Group>) -> Option<f64> {
+        self.comparison.mean(self.column, self.figure, group)
+    }
+}
+
+/// A row a kernel: instructions and code of Tinsmith's, instructions of wasm2c's.
+fn short(comparisons: &[&Comparison]) -> String {
+    let mut columns = Vec::new();
+    for &comparison in comparisons {
+        let mut add = |column, figure| {
+            columns.push(Short {
+                comparison,
+                column,
+                figure,
+            })
         };
+        add(Column::Native(Recipe::Wasm2c), Figure::Instructions);
+        for figure in [Figure::Instructions, Figure::Code] {
+            comparison
+                .board_columns()
+                .for_each(|board| add(board, figure));
+        }
     }
-    let _ = writeln!(out, "\n|---|{}", "---:|".repeat(columns.len()));
-    let names = comparisons
+    let headings: String = columns
         .iter()
-        .max_by_key(|c| c.rows.len())
-        .map_or(&[][..], |c| &c.rows);
-    for row in names {
-        let _ = write!(out, "| {} |", row.kernel.name);
-        for &(comparison, column, figure) in &columns {
-            let row = comparison
-                .rows
-                .iter()
-                .find(|other| other.kernel.name == row.kernel.name);
-            let _ = write!(
-                out,
-                " {} |",
-                ratio(row.and_then(|row| row.ratio(column, figure)))
-            );
-        }
-        out.push('\n');
+        .map(|c| format!(" {} |", c.heading()))
+        .collect();
+    let mut out = format!("| |{headings}\n|---|{}\n", "---:|".repeat(columns.len()));
+    let rows = comparisons
+        .iter()
+        .map(|c| &*c.rows)
+        .max_by_key(|rows| rows.len())
+        .unwrap_or(&[]);
+    for name in rows.iter().map(|row| &row.kernel.name) {
+        let cells: String = columns
+            .iter()
+            .map(|c| format!(" {} |", ratio(c.ratio(name))))
+            .collect();
+        let _ = writeln!(out, "| {name} |{cells}");
     }
-    for (name, group) in means(names) {
-        let _ = write!(out, "| **{name}** |");
-        for &(comparison, column, figure) in &columns {
-            let _ = write!(
-                out,
-                " **{}** |",
-                ratio(comparison.mean(column, figure, group))
-            );
-        }
-        out.push('\n');
+    for (name, group) in means(rows) {
+        let cells: String = columns
+            .iter()
+            .map(|c| format!(" **{}** |", ratio(c.mean(group))))
+            .collect();
+        let _ = writeln!(out, "| **{name}** |{cells}");
     }
     out
 }

@@ -1,13 +1,13 @@
-//! The figures as Markdown, relative to `gcc -O2`.
+//! The figures as Markdown, relative to the baseline: `gcc -O2`, or wasm2c and gcc for what gcc cannot compile.
 
 use std::fmt::Write as _;
 
 use crate::Measured;
-use crate::kernels::Group;
+use crate::kernels::{Group, Language};
 use crate::measure::{Comparison, Row};
 use crate::native::Recipe;
 
-/// A way to build that is compared with `gcc -O2`.
+/// A way to build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
     /// Natively.
@@ -57,21 +57,32 @@ impl Row {
         .and_then(|measured| measured.as_ref().ok())
     }
 
-    /// A figure as a multiple of `gcc -O2`'s.
+    /// What the others are compared with.
+    fn baseline(&self) -> Column {
+        baseline(self.kernel.language)
+    }
+
+    /// A figure as a multiple of the baseline's.
     #[expect(clippy::cast_precision_loss, reason = "figures are far below 2^53")]
     pub fn ratio(&self, column: Column, figure: Figure) -> Option<f64> {
         let ours = figure.of(self.measured(column)?);
-        let gcc = figure.of(self.measured(Column::Native(Recipe::O2))?);
-        Some(ours as f64 / gcc as f64)
+        let theirs = figure.of(self.measured(self.baseline())?);
+        Some(ours as f64 / theirs as f64)
     }
 }
 
 impl Comparison {
-    /// What is compared with `gcc -O2`.
+    /// What is compared with the baseline.
     pub fn columns(&self) -> Vec<Column> {
-        let natives = [Recipe::Os, Recipe::Wasm2c].map(Column::Native);
-        let boards = self.boards.iter().map(|board| Column::Board(&board.name));
-        natives.into_iter().chain(boards).collect()
+        let natives = Recipe::of(self.language)[1..]
+            .iter()
+            .map(|&recipe| Column::Native(recipe));
+        natives.chain(self.board_columns()).collect()
+    }
+
+    /// Tinsmith's columns.
+    pub fn board_columns(&self) -> impl Iterator<Item = Column> + '_ {
+        self.boards.iter().map(|board| Column::Board(&board.name))
     }
 
     /// The geometric mean of a column, over a group or everything.
@@ -87,40 +98,27 @@ impl Comparison {
     /// The table: instructions, code and variables.
     pub fn markdown(&self) -> String {
         let columns = self.columns();
-        let headings: Vec<String> = columns.iter().map(|c| c.heading()).collect();
-        let headings = headings.join(" | ");
+        let headings: String = columns
+            .iter()
+            .map(|c| format!(" {} |", c.heading()))
+            .collect();
+        let boards: String = self
+            .board_columns()
+            .map(|c| format!(" {} |", c.heading()))
+            .collect();
+        let base = baseline(self.language).heading();
         let mut out = format!(
-            "| {} | instructions, gcc -O2 | {headings} | code, gcc -O2 | {headings} | RAM, gcc |{}\n|---|{}\n",
+            "| {} | instructions, {base} |{headings} code, {base} |{headings} RAM, {base} |{boards}\n|---|{}\n",
             self.machine.name,
-            self.boards
-                .iter()
-                .fold(String::new(), |out, b| out + &format!(" **{}** |", b.name)),
             "---:|".repeat(3 + 2 * columns.len() + self.boards.len()),
         );
         for row in &self.rows {
-            let _ = write!(out, "| {} |", row.kernel.name);
-            for figure in [Figure::Instructions, Figure::Code] {
-                let gcc = row.measured(Column::Native(Recipe::O2));
-                let _ = write!(
-                    out,
-                    " {} |",
-                    gcc.map_or("wrong".into(), |m| number(figure.of(m)))
-                );
-                for &column in &columns {
-                    let _ = write!(out, " {} |", ratio(row.ratio(column, figure)));
-                }
-            }
-            let boards = self.boards.iter().map(|board| Column::Board(&board.name));
-            for column in std::iter::once(Column::Native(Recipe::O2)).chain(boards) {
-                let ram = row.measured(column).map(|m| number(m.ram));
-                let _ = write!(out, " {} |", ram.unwrap_or_default());
-            }
-            out.push('\n');
+            self.row(row, &columns, &mut out);
         }
         for (name, group) in means(&self.rows) {
             let _ = write!(out, "| **{name}** |");
             for figure in [Figure::Instructions, Figure::Code] {
-                let _ = write!(out, " |");
+                out.push_str(" |");
                 for &column in &columns {
                     let mean = ratio(self.mean(column, figure, group));
                     let _ = write!(out, " **{mean}** |");
@@ -130,10 +128,34 @@ impl Comparison {
         }
         out
     }
+
+    fn row(&self, row: &Row, columns: &[Column], out: &mut String) {
+        let _ = write!(out, "| {} |", row.kernel.name);
+        for figure in [Figure::Instructions, Figure::Code] {
+            let base = row.measured(row.baseline()).map(|m| number(figure.of(m)));
+            let _ = write!(out, " {} |", base.unwrap_or("wrong".to_owned()));
+            for &column in columns {
+                let _ = write!(out, " {} |", ratio(row.ratio(column, figure)));
+            }
+        }
+        for column in std::iter::once(row.baseline()).chain(self.board_columns()) {
+            let ram = row.measured(column).map(|m| number(m.ram));
+            let _ = write!(out, " {} |", ram.unwrap_or_default());
+        }
+        out.push('\n');
+    }
 }
 
-/// The means a table closes with: of everything, and of integers if that is not the same.
+/// What kernels of a language are compared with.
+fn baseline(language: Language) -> Column {
+    Column::Native(Recipe::of(language)[0])
+}
+
+/// The means a table closes with: of everything, and of integers if that is not the same; none of a single row.
 pub fn means(rows: &[Row]) -> Vec<(&'static str, Option<Group>)> {
+    if rows.len() < 2 {
+        return Vec::new();
+    }
     let mut means = vec![("geometric mean", None)];
     if rows.iter().any(|row| row.kernel.group != Group::Integer) {
         means.push(("… of integers", Some(Group::Integer)));

@@ -3,8 +3,8 @@
 #include "module.h"
 
 #define PAGE 65536u
-#define PAGES 2u
-#define ENTRIES 64u
+#define PAGES 8u
+#define ENTRIES 256u
 
 static uint8_t memory[PAGES * PAGE] __attribute__((aligned(16)));
 static wasm_rt_funcref_t entries[ENTRIES];
@@ -26,6 +26,15 @@ void wasm_rt_allocate_memory(wasm_rt_memory_t *m, uint32_t pages, uint32_t max_p
     if (pages > PAGES)
         wasm_rt_trap(WASM_RT_TRAP_OOB);
     *m = (wasm_rt_memory_t){memory, pages, max_pages, pages * PAGE};
+}
+
+uint32_t wasm_rt_grow_memory(wasm_rt_memory_t *m, uint32_t pages) {
+    uint32_t old = m->pages;
+    if (pages > PAGES - old || pages > m->max_pages - old)
+        return (uint32_t)-1;
+    m->pages += pages;
+    m->size += pages * PAGE;
+    return old;
 }
 
 void wasm_rt_free_memory(wasm_rt_memory_t *m) {

@@ -54,7 +54,8 @@ pub fn profile(
     ours(kernel, board, &wasm, top, &mut out)?;
     let machine = machine_of(board);
     if machine.can_build(kernel) {
-        gccs(kernel, machine, &wasm, top, &mut out)?;
+        let recipe = Recipe::of(kernel.language)[0];
+        gccs(kernel, machine, recipe, &wasm, top, &mut out)?;
     } else {
         let _ = writeln!(
             out,
@@ -98,15 +99,20 @@ fn ours(
 fn gccs(
     kernel: &Kernel,
     machine: &Machine,
+    recipe: Recipe,
     wasm: &Path,
     top: usize,
     out: &mut String,
 ) -> Result<(), Failure> {
     machine.prepare()?;
-    let program = machine.build(kernel, Recipe::O2, wasm)?;
+    let program = machine.build(kernel, recipe, wasm)?;
     let profile = Profile::of(&program.elf, machine.emulated()?.0)?;
     let display = BTreeMap::new();
-    profile.functions(&format!("gcc -O2, {}", machine.name), &display, out);
+    profile.functions(
+        &format!("{}, {}", recipe.name(), machine.name),
+        &display,
+        out,
+    );
     for block in profile.hottest(top) {
         profile.show(block, &display, &[], out);
     }
