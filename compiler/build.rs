@@ -5,6 +5,9 @@
 //! the constants of its file in `boards/chips/`. Targets of one Rust target share the libraries. Without the toolchain this still
 //! succeeds, and what it writes says which tools are missing.
 
+#[path = "build/chip.rs"]
+mod chip;
+
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::env;
@@ -13,6 +16,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, exit};
+
+use chip::Chip;
 
 /// A target's runtime.
 struct Target {
@@ -135,103 +140,6 @@ const TARGETS: &[Target] = &[
     },
 ];
 
-/// A chip's part of the build, from its file in `boards/chips/`.
-struct Chip {
-    name: String,
-    target: String,
-    /// The folder of its start-up code in `boards/chips/`.
-    folder: String,
-    /// Symbols for the assembler, without what depends on the layout.
-    defines: Vec<String>,
-    /// Its layouts, and the scale of the clock under each.
-    layouts: Vec<(&'static str, i64)>,
-    /// Address, bits to keep, bits to set; and what for.
-    registers: Vec<([i64; 3], String)>,
-}
-
-impl Chip {
-    /// Reads every chip's file.
-    fn all(folder: &Path) -> Result<Vec<Self>, String> {
-        let mut paths = files(folder, "toml")?;
-        paths.sort();
-        paths.iter().map(|path| Self::read(path)).collect()
-    }
-
-    fn read(path: &Path) -> Result<Self, String> {
-        let wrong = |what: &str| format!("{}: {what}", path.display());
-        let text = fs::read_to_string(path).map_err(|error| wrong(&error.to_string()))?;
-        let file: toml::Table = toml::from_str(&text).map_err(|error| wrong(&error.to_string()))?;
-        let table = |key: &str| file.get(key).and_then(toml::Value::as_table);
-        let number = |table: &toml::Table, key: &str| {
-            let value = table.get(key).and_then(toml::Value::as_integer);
-            value.ok_or_else(|| wrong(&format!("`{key}` is missing")))
-        };
-        let text = |table: &toml::Table, key: &str| {
-            let value = table.get(key).and_then(toml::Value::as_str);
-            let value = value.ok_or_else(|| wrong(&format!("`{key}` is missing")));
-            value.map(str::to_owned)
-        };
-        let start_up = table("start-up").ok_or_else(|| wrong("[start-up] is missing"))?;
-        let uart = table("uart").ok_or_else(|| wrong("[uart] is missing"))?;
-        let mut defines = Vec::new();
-        for key in ["transmit", "receive", "status"] {
-            let name = key.to_uppercase();
-            defines.push(format!("-defsym=UART_{name}={}", number(uart, key)?));
-        }
-        for (name, value) in start_up
-            .get("defines")
-            .and_then(toml::Value::as_table)
-            .into_iter()
-            .flatten()
-        {
-            defines.push(format!("-defsym={name}={value}"));
-        }
-        let mut layouts = Vec::new();
-        for layout in ["direct", "app"] {
-            if let Some(map) = table(layout) {
-                layouts.push((layout, number(map, "clock-scale")?));
-            }
-        }
-        let mut registers = Vec::new();
-        for register in file
-            .get("register")
-            .and_then(toml::Value::as_array)
-            .into_iter()
-            .flatten()
-        {
-            let register = register.as_table().ok_or_else(|| wrong("[[register]]"))?;
-            let keep = number(register, "keep").unwrap_or(0);
-            let words = [number(register, "address")?, keep, number(register, "set")?];
-            registers.push((words, text(register, "what")?));
-        }
-        Ok(Self {
-            name: path
-                .file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned(),
-            target: text(&file, "target")?,
-            folder: text(start_up, "folder")?,
-            defines,
-            layouts,
-            registers,
-        })
-    }
-
-    /// The table that start-up walks through, as assembly.
-    fn register_table(&self) -> String {
-        let mut text = String::from(
-            "    .section .rodata.tinsmith_start_registers, \"a\", @progbits\n    .balign 4\n\
-             \x20   .globl tinsmith_start_registers\n    .globl tinsmith_start_registers_end\n\
-             tinsmith_start_registers:\n",
-        );
-        for ([address, keep, set], what) in &self.registers {
-            let _ = writeln!(text, "    .long {address:#x}, {keep:#x}, {set:#x} # {what}");
-        }
-        text + "tinsmith_start_registers_end:\n"
-    }
-}
-
 fn main() {
     if let Err(message) = run() {
         eprintln!("{message}");
@@ -291,6 +199,7 @@ fn watch(root: &Path) -> Result<(), String> {
         println!("cargo::rerun-if-changed={}", path.display());
     }
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build/chip.rs");
     for name in [RUSTC.variable, LLVM_MC.variable] {
         println!("cargo::rerun-if-env-changed={name}");
     }

@@ -18,6 +18,9 @@ use crate::link::Firmware;
 /// How long a read waits before the clock is looked at.
 const TICK: Duration = Duration::from_millis(100);
 
+/// Ctrl-D, which the boards' start-up code takes for the end of input.
+const END_OF_INPUT: u8 = 4;
+
 /// How long to follow a program.
 pub struct Follow {
     /// At most, if at all.
@@ -88,10 +91,12 @@ pub fn listen(
     }
 }
 
-/// Sends standard input to the program. The end of input has no sign on a serial line.
+/// Sends standard input to the program, and at its end the sign for it.
 fn type_in(mut port: Box<dyn SerialPort>) {
-    // Whatever ends it, the program's output tells more; the process does not wait for this thread.
-    let _ = std::io::copy(&mut std::io::stdin().lock(), &mut port);
+    // Whatever goes wrong, the program's output tells more; the process does not wait for this thread.
+    if std::io::copy(&mut std::io::stdin().lock(), &mut port).is_ok() {
+        let _ = port.write_all(&[END_OF_INPUT]);
+    }
 }
 
 fn pass_on(to: &mut dyn Write, bytes: &[u8]) -> std::io::Result<()> {

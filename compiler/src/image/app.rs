@@ -33,31 +33,25 @@ pub(super) fn segments(found: Segments, elf: &[u8]) -> Result<Vec<Segment>, Imag
         FIRST,
         format::header_size(ImageFormat::Esp32) + SEGMENT_HEADER
     );
+    let constants = only(found.constants, "constants")?;
     let mut code = only(found.code, "code")?;
+    let page = PAGE as usize;
     let mut bytes = descriptor(elf);
-    // Without constants the linker placed the code first, the descriptor's room before it.
-    let base = match found.constants.len() {
-        0 => code.address & !(PAGE - 1),
-        _ => {
-            let constants = only(found.constants, "constants")?;
-            bytes.extend(constants.bytes);
-            constants.address & !(PAGE - 1)
-        }
-    };
+    // The linker left room for the descriptor, and for whatever alignment asks.
+    bytes.resize(constants.address as usize % page - FIRST, 0);
+    bytes.extend(constants.bytes);
     // Up to the header of the code's segment.
-    let code_at = code.address as usize % PAGE as usize;
-    let mut size = FIRST + bytes.len() + SEGMENT_HEADER;
-    while size % PAGE as usize != code_at {
-        size += 4;
-    }
-    bytes.resize(size - SEGMENT_HEADER - FIRST, 0);
-    let last = (code_at + code.bytes.len()) % PAGE as usize;
+    let code_at = code.address as usize % page;
+    let end = FIRST + bytes.len() + SEGMENT_HEADER;
+    let gap = (page + code_at - end % page) % page;
+    bytes.resize(bytes.len() + gap, 0);
+    let last = (code_at + code.bytes.len()) % page;
     if last < LEAST_IN_PAGE {
         code.bytes
             .resize(code.bytes.len() + LEAST_IN_PAGE - last, 0);
     }
     let constants = Segment {
-        address: base + FIRST as u32,
+        address: (constants.address & !(PAGE - 1)) + FIRST as u32,
         bytes,
     };
     Ok([constants, code].into_iter().chain(found.loaded).collect())
