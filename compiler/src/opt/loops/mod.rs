@@ -50,7 +50,14 @@ pub(super) fn pointers(func: &mut Function, context: &Context<'_>) -> bool {
 
 /// Lets the ends of loops read what is passed on: see [`ends`].
 pub(super) fn ends(func: &mut Function) -> bool {
-    each_loop(func, |func, cfg, _, lp| ends::run(func, cfg, lp))
+    let cfg = ControlFlowGraph::compute(func);
+    let tree = DominatorTree::compute(func, &cfg);
+    let mut changed = false;
+    // Blocks and branches stay as they are, so what was computed holds throughout.
+    for lp in counted_loops(func, &cfg, &tree) {
+        changed |= ends::run(func, &cfg, &lp);
+    }
+    changed
 }
 
 /// Runs `pass` on every loop, inner ones first. What it makes does not change other loops, but the blocks around them.
@@ -61,10 +68,9 @@ fn each_loop(
     let mut cfg = ControlFlowGraph::compute(func);
     let mut tree = DominatorTree::compute(func, &cfg);
     let mut changed = false;
-    let headers = counted_loops(func, &cfg, &tree);
-    let headers: Vec<_> = headers.into_iter().map(|lp| lp.header).collect();
-    let mut stale = false;
     let mut loops = counted_loops(func, &cfg, &tree);
+    let headers: Vec<_> = loops.iter().map(|lp| lp.header).collect();
+    let mut stale = false;
     for header in headers {
         if stale {
             cfg = ControlFlowGraph::compute(func);
