@@ -4,7 +4,7 @@ use cranelift_entity::SecondaryMap;
 
 use crate::ir::{DominatorTree, Function, InstData, IntCC, Value};
 
-use super::super::induction::{CountedLoop, def};
+use super::super::induction::CountedLoop;
 use super::super::trips::{Test, tests};
 use super::Group;
 
@@ -62,7 +62,7 @@ fn saved_sums(
         }
     }
     while let Some(value) = unread.pop() {
-        let computes = match def(func, value) {
+        let computes = match func.made_by(value) {
             Some(InstData::Binary { .. }) => true,
             Some(InstData::SymbolAddr { .. } | InstData::Iconst(_) | InstData::Icmp { .. }) => {
                 false
@@ -73,7 +73,7 @@ fn saved_sums(
             continue;
         }
         saved += usize::from(computes);
-        if let Some(data) = def(func, value) {
+        if let Some(data) = func.made_by(value) {
             data.visit_args(|arg| {
                 left[arg] -= 1;
                 if left[arg] == 0 {
@@ -123,9 +123,9 @@ pub(super) fn removable_test(
 
 /// The side of a comparison that changes.
 fn compared_value(func: &Function, lp: &CountedLoop, cond: Value) -> Option<Value> {
-    match def(func, cond)? {
+    match func.made_by(cond)? {
         InstData::Icmp { args: [a, b], .. } => {
-            let constant = |v: &Value| matches!(def(func, *v), Some(InstData::Iconst(_)));
+            let constant = |v: &Value| matches!(func.made_by(*v), Some(InstData::Iconst(_)));
             let changes = |v: &&Value| !lp.is_outside(**v) && !constant(v);
             [a, b].into_iter().find(changes).copied()
         }
