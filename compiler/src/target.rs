@@ -90,7 +90,7 @@ pub struct Target {
     /// The instruction set.
     pub isa: Isa,
     /// The options the core has, [`Ext::Core`] included.
-    pub exts: Exts,
+    pub exts: &'static [Ext],
     /// What misaligned accesses do.
     pub misaligned: Misaligned,
     /// The calling convention of host functions.
@@ -100,7 +100,7 @@ pub struct Target {
 impl Target {
     /// Whether the core has an option.
     pub fn has(&self, ext: Ext) -> bool {
-        self.exts.contains(ext)
+        self.exts.contains(&ext)
     }
 
     /// Whether `f32` lives in floating-point registers. If not, an `f32` is a word, like every integer.
@@ -114,34 +114,30 @@ impl Target {
     }
 }
 
-/// A set of options.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Exts(u64);
+/// The options that the emulated `de233_fpu` shares with the ESP32. It lacks `Mul32High`.
+const DE233: &[Ext] = &[
+    Ext::Core,
+    Ext::Density,
+    Ext::Windowed,
+    Ext::Loop,
+    Ext::Mul16,
+    Ext::Mul32,
+    Ext::Div32,
+    Ext::MinMax,
+    Ext::Sext,
+    Ext::Nsa,
+    Ext::Clamps,
+    Ext::Boolean,
+    Ext::Fp,
+    Ext::FpDivSqrt,
+    Ext::S32c1i,
+    Ext::Exception,
+    Ext::Interrupt,
+    Ext::ThreadPtr,
+];
 
-impl Exts {
-    /// Those listed.
-    pub const fn of(exts: &[Ext]) -> Self {
-        Self(0).and(exts)
-    }
-
-    /// These and others.
-    const fn and(mut self, exts: &[Ext]) -> Self {
-        let mut n = 0;
-        while n < exts.len() {
-            self.0 |= 1 << exts[n] as u8;
-            n += 1;
-        }
-        self
-    }
-
-    /// Whether an option is among them.
-    pub const fn contains(self, ext: Ext) -> bool {
-        self.0 >> ext as u8 & 1 == 1
-    }
-}
-
-/// The options that the emulated `de233_fpu` shares with the ESP32-S2.
-const DE233_SOFT: Exts = Exts::of(&[
+/// Of those, the ones that the ESP32-S2 has too.
+const DE233_SOFT: &[Ext] = &[
     Ext::Core,
     Ext::Density,
     Ext::Windowed,
@@ -155,25 +151,51 @@ const DE233_SOFT: Exts = Exts::of(&[
     Ext::Exception,
     Ext::Interrupt,
     Ext::ThreadPtr,
-]);
+];
 
-/// The options that it shares with the ESP32. It lacks `Mul32High`.
-const DE233: Exts = DE233_SOFT.and(&[
+/// The ESP32's LX6 and the ESP32-S3's LX7: all of [`DE233`] and the high half of a product (core-isa.h, `XCHAL_HAVE_MUL32_HIGH`).
+const ESP32: &[Ext] = &[
+    Ext::Core,
+    Ext::Density,
+    Ext::Windowed,
     Ext::Loop,
+    Ext::Mul16,
+    Ext::Mul32,
+    Ext::Mul32High,
+    Ext::Div32,
+    Ext::MinMax,
+    Ext::Sext,
+    Ext::Nsa,
+    Ext::Clamps,
     Ext::Boolean,
     Ext::Fp,
     Ext::FpDivSqrt,
     Ext::S32c1i,
-]);
-
-/// The ESP32's LX6 and the ESP32-S3's LX7: all of [`DE233`] and the high half of a product (core-isa.h, `XCHAL_HAVE_MUL32_HIGH`).
-const ESP32: Exts = DE233.and(&[Ext::Mul32High]);
+    Ext::Exception,
+    Ext::Interrupt,
+    Ext::ThreadPtr,
+];
 
 /// The ESP32-S2's LX7: as the ESP32's without FPU, loops, booleans and atomic compare (core-isa.h).
-const ESP32S2: Exts = DE233_SOFT.and(&[Ext::Mul32High]);
+const ESP32S2: &[Ext] = &[
+    Ext::Core,
+    Ext::Density,
+    Ext::Windowed,
+    Ext::Mul16,
+    Ext::Mul32,
+    Ext::Mul32High,
+    Ext::Div32,
+    Ext::MinMax,
+    Ext::Sext,
+    Ext::Nsa,
+    Ext::Clamps,
+    Ext::Exception,
+    Ext::Interrupt,
+    Ext::ThreadPtr,
+];
 
 /// The options of the ESP8266's core.
-const LX106: Exts = Exts::of(&[
+const LX106: &[Ext] = &[
     Ext::Core,
     Ext::Density,
     Ext::Mul16,
@@ -183,10 +205,7 @@ const LX106: Exts = Exts::of(&[
     Ext::Interrupt,
     Ext::Debug,
     Ext::RegionProtection,
-]);
-
-/// The options of all RISC-V cores.
-const RV32IMC: Exts = Exts::of(&[Ext::Core, Ext::M, Ext::C, Ext::Zicsr, Ext::Zifencei]);
+];
 
 /// Every target.
 pub const TARGETS: &[Target] = &[
@@ -235,21 +254,30 @@ pub const TARGETS: &[Target] = &[
     Target {
         name: "riscv32imac",
         isa: Isa::Riscv32,
-        exts: RV32IMC.and(&[Ext::A]),
+        exts: &[Ext::Core, Ext::M, Ext::A, Ext::C, Ext::Zicsr, Ext::Zifencei],
         misaligned: Misaligned::Hardware,
         host_abi: HostAbi::Ilp32,
     },
     Target {
         name: "riscv32imc",
         isa: Isa::Riscv32,
-        exts: RV32IMC,
+        exts: &[Ext::Core, Ext::M, Ext::C, Ext::Zicsr, Ext::Zifencei],
         misaligned: Misaligned::Hardware,
         host_abi: HostAbi::Ilp32,
     },
     Target {
         name: "riscv32imafc",
         isa: Isa::Riscv32,
-        exts: RV32IMC.and(&[Ext::A, Ext::F, Ext::Cf]),
+        exts: &[
+            Ext::Core,
+            Ext::M,
+            Ext::A,
+            Ext::F,
+            Ext::C,
+            Ext::Cf,
+            Ext::Zicsr,
+            Ext::Zifencei,
+        ],
         misaligned: Misaligned::Hardware,
         host_abi: HostAbi::Ilp32f,
     },

@@ -205,7 +205,10 @@ mod tests {
         for _ in 1..edges.len() {
             func.append_block();
         }
-        let call = |n: usize| BlockCall::plain(Block::new(n));
+        let call = |n: usize| BlockCall {
+            block: Block::new(n),
+            args: ValueList::new(),
+        };
         let loc = SourceLoc::NONE;
         for (n, succs) in edges.iter().enumerate() {
             let block = Block::new(n);
