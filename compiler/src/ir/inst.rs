@@ -503,6 +503,13 @@ impl InstData {
         self.visit_arg_refs(|value| f(*value));
     }
 
+    /// Whether the instruction reads a value.
+    pub fn reads(&self, value: Value) -> bool {
+        let mut reads = false;
+        self.visit_args(|arg| reads |= arg == value);
+        reads
+    }
+
     visitors!(visit_arg_refs, visit_dests, iter);
     visitors!(visit_args_mut, visit_dests_mut, iter_mut, mut);
 }

@@ -109,12 +109,8 @@ fn make_where_read(
 ) -> bool {
     let mut copies: HashMap<Block, Value> = HashMap::new();
     for &block in body {
-        let first = func.blocks[block].insts.iter().position(|&inst| {
-            let mut reads = false;
-            func.inst(inst).visit_args(|arg| reads |= arg == value);
-            reads
-        });
-        let Some(first) = first else {
+        let mut insts = func.blocks[block].insts.iter();
+        let Some(first) = insts.position(|&inst| func.inst(inst).reads(value)) else {
             continue;
         };
         let (home, place) = match loop_inside(forest, id, block) {

@@ -18,7 +18,7 @@ pub(super) fn run(func: &mut Function, cfg: &ControlFlowGraph, lp: &CountedLoop)
     for (n, next) in next.into_iter().enumerate() {
         if lp.steps[n].is_none() {
             let param = func.blocks[lp.header].params[n];
-            changed |= make_after_reads(func, param, next);
+            changed |= make_after_reads(func, lp, param, next);
         }
         if let Some(step) = lp.steps[n] {
             let param = func.blocks[lp.header].params[n];
@@ -113,49 +113,36 @@ fn exit_of_latch_alone(func: &Function, cfg: &ControlFlowGraph, lp: &CountedLoop
 fn readers_outside(func: &Function, lp: &CountedLoop, value: Value) -> Vec<Inst> {
     let mut readers = Vec::new();
     for &block in func.layout.iter().filter(|block| !lp.contains(**block)) {
-        for &inst in &func.blocks[block].insts {
-            let mut reads = false;
-            func.inst(inst).visit_args(|arg| reads |= arg == value);
-            if reads {
-                readers.push(inst);
-            }
-        }
+        let insts = func.blocks[block].insts.iter().copied();
+        readers.extend(insts.filter(|&inst| func.inst(inst).reads(value)));
     }
     readers
 }
 
 /// Moves the instruction that makes the next value behind those in its block that read `param`, if it may.
-fn make_after_reads(func: &mut Function, param: Value, next: Value) -> bool {
+fn make_after_reads(func: &mut Function, lp: &CountedLoop, param: Value, next: Value) -> bool {
     let ValueDef::Result(inst, _) = func.def(next) else {
         return false;
     };
-    let home = func.layout.iter().copied();
-    let Some(block) = home
-        .into_iter()
-        .find(|&b| func.blocks[b].insts.contains(&inst))
-    else {
+    let place_in = |&block: &Block| {
+        let place = func.blocks[block].insts.iter().position(|&i| i == inst)?;
+        Some((block, place))
+    };
+    let Some((block, place)) = lp.body.iter().find_map(place_in) else {
         return false;
     };
     let list = &func.blocks[block].insts;
-    let Some(place) = list.iter().position(|&i| i == inst) else {
-        return false;
-    };
     let may_move = effect(func, func.inst(inst));
     let mut last = place;
     for (at, &other) in list.iter().enumerate().skip(place + 1) {
-        let (mut reads, mut reads_next) = (false, false);
-        func.inst(other).visit_args(|arg| {
-            reads |= arg == param;
-            reads_next |= arg == next;
-        });
-        let writes = matches!(
-            effect(func, func.inst(other)),
-            Effect::Writes | Effect::Calls
-        );
-        if reads_next || func.inst(other).is_terminator() || writes && may_move == Effect::Reads {
+        let data = func.inst(other);
+        // The next value may be one of two results.
+        let reads_result = func.results(inst).iter().any(|&result| data.reads(result));
+        let writes = matches!(effect(func, data), Effect::Writes | Effect::Calls);
+        if reads_result || data.is_terminator() || writes && may_move == Effect::Reads {
             break;
         }
-        if reads {
+        if data.reads(param) {
             last = at;
         }
     }
@@ -208,11 +195,10 @@ fn reads_before_end(
     value: Value,
     end: &[Inst],
 ) -> bool {
-    func.blocks[block].insts.iter().any(|&inst| {
-        let mut reads = false;
-        func.inst(inst).visit_args(|arg| reads |= arg == value);
-        reads && !(block == lp.latch && end.contains(&inst))
-    })
+    func.blocks[block]
+        .insts
+        .iter()
+        .any(|&inst| func.inst(inst).reads(value) && !(block == lp.latch && end.contains(&inst)))
 }
 
 /// The last instructions of the latch that compare and branch.
