@@ -5,6 +5,7 @@
 //! float registers before they count as words. Results follow the same rule.
 
 use core::mem::MaybeUninit;
+use core::ptr::null_mut;
 
 /// Most stack words of a call's arguments, and of its results.
 const STACK_WORDS: usize = 128;
@@ -30,6 +31,9 @@ pub const REGISTERS: Registers = Registers {
 
 /// Words of which only those are written that a signature uses: zeros for the others would be most of a call.
 pub(super) type Words<const N: usize> = MaybeUninit<[usize; N]>;
+
+/// One of them.
+type Word = MaybeUninit<usize>;
 
 /// What `tinsmith_enter` reads and writes; the layout is the ABI's.
 #[derive(Debug)]
@@ -88,11 +92,6 @@ struct Taken {
     stack: usize,
 }
 
-/// Whether values of a type are two words.
-fn is_wide(ty: u8) -> bool {
-    matches!(ty, b'I' | b'F')
-}
-
 impl Call {
     /// A call of `code` without arguments yet.
     pub fn new(code: usize, registers: Registers) -> Self {
@@ -118,28 +117,19 @@ impl Call {
         params: &[u8],
         mut next: impl FnMut() -> Bits,
     ) -> Result<(), TooManyValues> {
-        let mut taken = Taken::default();
-        for &ty in params {
+        self.frame.args_len = self.walk(params, &mut |_, low, high| {
             let value = next();
-            self.place(ty, &mut taken)?.write(value as u32 as usize);
-            if is_wide(ty) {
-                self.place(ty, &mut taken)?
-                    .write((value >> 32) as u32 as usize);
+            low.write(value as u32 as usize);
+            if let Some(high) = high {
+                high.write((value >> 32) as u32 as usize);
             }
-        }
-        self.frame.args_len = taken.stack;
+        })?;
         Ok(())
     }
 
     /// Makes room for the results of these types.
     pub fn expect(&mut self, results: &[u8]) -> Result<(), TooManyValues> {
-        let mut taken = Taken::default();
-        for &ty in results {
-            for _ in 0..=usize::from(is_wide(ty)) {
-                self.place(ty, &mut taken)?;
-            }
-        }
-        self.frame.results_len = taken.stack;
+        self.frame.results_len = self.walk(results, &mut |_, _, _| {})?;
         Ok(())
     }
 
@@ -171,40 +161,51 @@ impl Call {
     /// # Safety
     /// A call was made that did not trap, of code with these results, which were expected.
     pub unsafe fn results(&mut self, results: &[u8], mut each: impl FnMut(u8, Bits)) {
-        let mut taken = Taken::default();
-        let mut word = |ty| match self.place(ty, &mut taken) {
-            // SAFETY: the call wrote it.
-            Ok(word) => unsafe { word.assume_init_read() as u32 as Bits },
-            Err(TooManyValues) => 0,
-        };
-        for &ty in results {
-            let low = word(ty);
-            let high = if is_wide(ty) { word(ty) } else { 0 };
-            each(ty, low | high << 32);
-        }
+        // SAFETY: the call wrote all of them.
+        let read = |word: &Word| unsafe { word.assume_init_read() as u32 as Bits };
+        // There are not too many: they were expected.
+        let _ = self.walk(results, &mut |ty, low, high| {
+            each(ty, read(low) | high.map_or(0, |high| read(high) << 32));
+        });
     }
 
-    /// Where the next word goes, of a value of that type. Never inlined, which keeps the runtime smaller.
+    /// Shows the places of values of these types one after the other: low word, and high word if there is one. How many of them are
+    /// on the stack. One function for all purposes, which keeps the runtime small.
     #[inline(never)]
-    fn place(
+    fn walk(
         &mut self,
-        ty: u8,
-        taken: &mut Taken,
-    ) -> Result<&mut MaybeUninit<usize>, TooManyValues> {
-        let (words, len, n) = if ty == b'f' && taken.floats < self.registers.floats {
-            (self.frame.floats.as_mut_ptr().cast(), 8, &mut taken.floats)
-        } else if taken.ints < self.registers.ints {
-            (self.frame.ints.as_mut_ptr().cast(), 8, &mut taken.ints)
-        } else {
-            let words: *mut usize = self.stack.as_mut_ptr().cast();
-            (words, STACK_WORDS, &mut taken.stack)
-        };
-        if *n >= len {
-            return Err(TooManyValues);
+        types: &[u8],
+        visit: &mut dyn FnMut(u8, &mut Word, Option<&mut Word>),
+    ) -> Result<usize, TooManyValues> {
+        let mut taken = Taken::default();
+        for &ty in types {
+            let low = self.place(ty, &mut taken);
+            let high = if matches!(ty, b'I' | b'F') {
+                self.place(ty, &mut taken)
+            } else {
+                null_mut()
+            };
+            if taken.stack > STACK_WORDS {
+                return Err(TooManyValues);
+            }
+            // SAFETY: words of `self`, two different ones.
+            unsafe { visit(ty, &mut *low, high.as_mut()) };
         }
+        Ok(taken.stack)
+    }
+
+    /// Where the next word of a value of that type goes: in `self` unless more than `STACK_WORDS` were taken.
+    #[inline(never)]
+    fn place(&mut self, ty: u8, taken: &mut Taken) -> *mut Word {
+        let (words, n): (*mut Word, _) = if ty == b'f' && taken.floats < self.registers.floats {
+            (self.frame.floats.as_mut_ptr().cast(), &mut taken.floats)
+        } else if taken.ints < self.registers.ints {
+            (self.frame.ints.as_mut_ptr().cast(), &mut taken.ints)
+        } else {
+            (self.stack.as_mut_ptr().cast(), &mut taken.stack)
+        };
         *n += 1;
-        // SAFETY: one of the `len` words there.
-        Ok(unsafe { &mut *words.add(*n - 1).cast() })
+        words.wrapping_add(*n - 1)
     }
 }
 

@@ -413,6 +413,18 @@ fn integers_print_in_decimal() {
     }
 }
 
+#[test]
+fn words_are_divided_by_ten() {
+    let ends = [u32::MAX, u32::MAX - 1, u32::MAX - 5, u32::MAX - 6];
+    for value in (0..1_000_000)
+        .chain((0..=u32::MAX).step_by(9_973))
+        .chain(ends)
+    {
+        let (tenth, digit) = super::control::tenth(value);
+        assert_eq!((tenth, digit), (value / 10, value % 10));
+    }
+}
+
 fn printed64(value: f64) -> String {
     let mut line = Line::on(1);
     decimal::write_f64(&mut line, value.to_bits());
