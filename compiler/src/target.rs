@@ -90,7 +90,7 @@ pub struct Target {
     /// The instruction set.
     pub isa: Isa,
     /// The options the core has, [`Ext::Core`] included.
-    pub exts: &'static [Ext],
+    pub exts: Exts,
     /// What misaligned accesses do.
     pub misaligned: Misaligned,
     /// The calling convention of host functions.
@@ -100,7 +100,7 @@ pub struct Target {
 impl Target {
     /// Whether the core has an option.
     pub fn has(&self, ext: Ext) -> bool {
-        self.exts.contains(&ext)
+        self.exts.contains(ext)
     }
 
     /// Whether `f32` lives in floating-point registers. If not, an `f32` is a word, like every integer.
@@ -114,12 +114,37 @@ impl Target {
     }
 }
 
-/// The options that the emulated `de233_fpu` shares with the ESP32. It lacks `Mul32High`.
-const DE233: &[Ext] = &[
+/// A set of options.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Exts(u64);
+
+impl Exts {
+    /// Those listed.
+    pub const fn of(exts: &[Ext]) -> Self {
+        Self(0).and(exts)
+    }
+
+    /// These and others.
+    const fn and(mut self, exts: &[Ext]) -> Self {
+        let mut n = 0;
+        while n < exts.len() {
+            self.0 |= 1 << exts[n] as u8;
+            n += 1;
+        }
+        self
+    }
+
+    /// Whether an option is among them.
+    pub const fn contains(self, ext: Ext) -> bool {
+        self.0 >> ext as u8 & 1 == 1
+    }
+}
+
+/// The options that the emulated `de233_fpu` shares with the ESP32-S2.
+const DE233_SOFT: Exts = Exts::of(&[
     Ext::Core,
     Ext::Density,
     Ext::Windowed,
-    Ext::Loop,
     Ext::Mul16,
     Ext::Mul32,
     Ext::Div32,
@@ -127,75 +152,28 @@ const DE233: &[Ext] = &[
     Ext::Sext,
     Ext::Nsa,
     Ext::Clamps,
+    Ext::Exception,
+    Ext::Interrupt,
+    Ext::ThreadPtr,
+]);
+
+/// The options that it shares with the ESP32. It lacks `Mul32High`.
+const DE233: Exts = DE233_SOFT.and(&[
+    Ext::Loop,
     Ext::Boolean,
     Ext::Fp,
     Ext::FpDivSqrt,
     Ext::S32c1i,
-    Ext::Exception,
-    Ext::Interrupt,
-    Ext::ThreadPtr,
-];
-
-/// Of those, the ones that the ESP32-S2 has too.
-const DE233_SOFT: &[Ext] = &[
-    Ext::Core,
-    Ext::Density,
-    Ext::Windowed,
-    Ext::Mul16,
-    Ext::Mul32,
-    Ext::Div32,
-    Ext::MinMax,
-    Ext::Sext,
-    Ext::Nsa,
-    Ext::Clamps,
-    Ext::Exception,
-    Ext::Interrupt,
-    Ext::ThreadPtr,
-];
+]);
 
 /// The ESP32's LX6 and the ESP32-S3's LX7: all of [`DE233`] and the high half of a product (core-isa.h, `XCHAL_HAVE_MUL32_HIGH`).
-const ESP32: &[Ext] = &[
-    Ext::Core,
-    Ext::Density,
-    Ext::Windowed,
-    Ext::Loop,
-    Ext::Mul16,
-    Ext::Mul32,
-    Ext::Mul32High,
-    Ext::Div32,
-    Ext::MinMax,
-    Ext::Sext,
-    Ext::Nsa,
-    Ext::Clamps,
-    Ext::Boolean,
-    Ext::Fp,
-    Ext::FpDivSqrt,
-    Ext::S32c1i,
-    Ext::Exception,
-    Ext::Interrupt,
-    Ext::ThreadPtr,
-];
+const ESP32: Exts = DE233.and(&[Ext::Mul32High]);
 
 /// The ESP32-S2's LX7: as the ESP32's without FPU, loops, booleans and atomic compare (core-isa.h).
-const ESP32S2: &[Ext] = &[
-    Ext::Core,
-    Ext::Density,
-    Ext::Windowed,
-    Ext::Mul16,
-    Ext::Mul32,
-    Ext::Mul32High,
-    Ext::Div32,
-    Ext::MinMax,
-    Ext::Sext,
-    Ext::Nsa,
-    Ext::Clamps,
-    Ext::Exception,
-    Ext::Interrupt,
-    Ext::ThreadPtr,
-];
+const ESP32S2: Exts = DE233_SOFT.and(&[Ext::Mul32High]);
 
 /// The options of the ESP8266's core.
-const LX106: &[Ext] = &[
+const LX106: Exts = Exts::of(&[
     Ext::Core,
     Ext::Density,
     Ext::Mul16,
@@ -205,7 +183,10 @@ const LX106: &[Ext] = &[
     Ext::Interrupt,
     Ext::Debug,
     Ext::RegionProtection,
-];
+]);
+
+/// The options of all RISC-V cores.
+const RV32IMC: Exts = Exts::of(&[Ext::Core, Ext::M, Ext::C, Ext::Zicsr, Ext::Zifencei]);
 
 /// Every target.
 pub const TARGETS: &[Target] = &[
@@ -254,30 +235,21 @@ pub const TARGETS: &[Target] = &[
     Target {
         name: "riscv32imac",
         isa: Isa::Riscv32,
-        exts: &[Ext::Core, Ext::M, Ext::A, Ext::C, Ext::Zicsr, Ext::Zifencei],
+        exts: RV32IMC.and(&[Ext::A]),
         misaligned: Misaligned::Hardware,
         host_abi: HostAbi::Ilp32,
     },
     Target {
         name: "riscv32imc",
         isa: Isa::Riscv32,
-        exts: &[Ext::Core, Ext::M, Ext::C, Ext::Zicsr, Ext::Zifencei],
+        exts: RV32IMC,
         misaligned: Misaligned::Hardware,
         host_abi: HostAbi::Ilp32,
     },
     Target {
         name: "riscv32imafc",
         isa: Isa::Riscv32,
-        exts: &[
-            Ext::Core,
-            Ext::M,
-            Ext::A,
-            Ext::F,
-            Ext::C,
-            Ext::Cf,
-            Ext::Zicsr,
-            Ext::Zifencei,
-        ],
+        exts: RV32IMC.and(&[Ext::A, Ext::F, Ext::Cf]),
         misaligned: Misaligned::Hardware,
         host_abi: HostAbi::Ilp32f,
     },

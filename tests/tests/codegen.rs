@@ -8,7 +8,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use tinsmith::board::Board;
 use tinsmith::isa;
 use tinsmith::isa::riscv32::Riscv32;
-use tinsmith::target::{Ext, HostAbi, Isa, Misaligned, Target};
+use tinsmith::target::{Ext, Exts, HostAbi, Isa, Misaligned, Target};
 use tinsmith_tests::exec::Suite;
 use tinsmith_tests::{operations, shapes};
 
@@ -45,7 +45,7 @@ fn main() {
 static BITS_AND_BYTES: Target = Target {
     name: "riscv32imacb",
     isa: Isa::Riscv32,
-    exts: &[
+    exts: Exts::of(&[
         Ext::Core,
         Ext::M,
         Ext::A,
@@ -53,7 +53,7 @@ static BITS_AND_BYTES: Target = Target {
         Ext::Zba,
         Ext::Zbb,
         Ext::Zbs,
-    ],
+    ]),
     misaligned: Misaligned::Traps,
     host_abi: HostAbi::Ilp32,
 };
@@ -62,7 +62,7 @@ static BITS_AND_BYTES: Target = Target {
 static UNCOMPRESSED: Target = Target {
     name: "riscv32im",
     isa: Isa::Riscv32,
-    exts: &[Ext::Core, Ext::M],
+    exts: Exts::of(&[Ext::Core, Ext::M]),
     misaligned: Misaligned::Hardware,
     host_abi: HostAbi::Ilp32,
 };

@@ -205,10 +205,7 @@ mod tests {
         for _ in 1..edges.len() {
             func.append_block();
         }
-        let call = |n: usize| BlockCall {
-            block: Block::new(n),
-            args: ValueList::new(),
-        };
+        let call = |n: usize| BlockCall::plain(Block::new(n));
         let loc = SourceLoc::NONE;
         for (n, succs) in edges.iter().enumerate() {
             let block = Block::new(n);

@@ -207,6 +207,14 @@ impl Function {
         self.values[value].def
     }
 
+    /// The instruction that a value is a result of; none for a block's parameter.
+    pub fn made_by(&self, value: Value) -> Option<&InstData> {
+        match self.def(value) {
+            ValueDef::Result(inst, _) => Some(self.inst(inst)),
+            ValueDef::Param(..) => None,
+        }
+    }
+
     /// How many values were ever made; for side tables.
     pub fn value_count(&self) -> usize {
         self.values.len()

@@ -19,6 +19,14 @@ pub struct BlockCall {
     pub args: ValueList,
 }
 
+impl BlockCall {
+    /// A branch to a block without parameters.
+    pub fn plain(block: Block) -> Self {
+        let args = ValueList::new();
+        Self { block, args }
+    }
+}
+
 /// One operand, one result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum UnaryOp {

@@ -31,7 +31,7 @@ use super::{Context, MemoryBounds};
 use crate::ir::dominators::TreeStep;
 use crate::ir::{
     BinaryOp, Block, ControlFlowGraph, DominatorTree, Function, Inst, InstData, IntCC, LoadKind,
-    TrapKind, Type, Value, ValueDef,
+    SourceLoc, TrapKind, Type, Value,
 };
 
 /// What limits an index: nothing but a number, or a memory's size.
@@ -203,30 +203,36 @@ fn is_seen(func: &Function, inst: Inst) -> bool {
     !matches!(effect(func, func.inst(inst)), Effect::None | Effect::Reads)
 }
 
+impl Check {
+    /// The instructions that make its condition, not placed yet, and the condition.
+    pub fn condition(self, func: &mut Function, loc: SourceLoc) -> (SmallVec<[Inst; 5]>, Value) {
+        let mut insts = SmallVec::new();
+        let mut make = |data| {
+            let inst = func.make_inst(data, &[Type::I32], loc);
+            insts.push(inst);
+            func.result(inst)
+        };
+        let op = BinaryOp::Iadd;
+        let mut index = self.value;
+        if self.add != 0 {
+            let args = [index, make(InstData::Iconst(self.add as i32))];
+            index = make(InstData::Binary { op, args });
+        }
+        let mut limit = make(InstData::Iconst(self.limit as i32));
+        if let Some(base) = self.base {
+            let args = [base, limit];
+            limit = make(InstData::Binary { op, args });
+        }
+        let cc = IntCC::Ugt;
+        let args = [index, limit];
+        let condition = make(InstData::Icmp { cc, args });
+        (insts, condition)
+    }
+}
+
 /// Makes an instruction another check; the result are the instructions it needs before it.
 fn strengthen(func: &mut Function, inst: Inst, check: Check) -> SmallVec<[Inst; 5]> {
-    let loc = func.loc(inst);
-    let mut needed = SmallVec::new();
-    let mut make = |func: &mut Function, data| {
-        let inst = func.make_inst(data, &[Type::I32], loc);
-        needed.push(inst);
-        func.result(inst)
-    };
-    let op = BinaryOp::Iadd;
-    let mut index = check.value;
-    if check.add != 0 {
-        let add = make(func, InstData::Iconst(check.add as i32));
-        let args = [index, add];
-        index = make(func, InstData::Binary { op, args });
-    }
-    let mut limit = make(func, InstData::Iconst(check.limit as i32));
-    if let Some(base) = check.base {
-        let args = [base, limit];
-        limit = make(func, InstData::Binary { op, args });
-    }
-    let cc = IntCC::Ugt;
-    let args = [index, limit];
-    let condition = make(func, InstData::Icmp { cc, args });
+    let (needed, condition) = check.condition(func, func.loc(inst));
     if let InstData::TrapIf { cond, .. } = func.inst_mut(inst) {
         *cond = condition;
     }
@@ -256,7 +262,7 @@ pub(super) fn check_of(func: &Function, inst: Inst) -> Option<Check> {
     else {
         return None;
     };
-    let InstData::Icmp { cc, args } = *def(func, cond)? else {
+    let InstData::Icmp { cc, args } = *func.made_by(cond)? else {
         return None;
     };
     let (index, bound, strict) = match cc {
@@ -287,8 +293,8 @@ fn value_and_add(func: &Function, index: Value) -> (Value, i64) {
     if let Some(&InstData::Binary {
         op: BinaryOp::Iadd,
         args: [value, add],
-    }) = def(func, index)
-        && let Some(InstData::Iconst(add)) = def(func, add)
+    }) = func.made_by(index)
+        && let Some(InstData::Iconst(add)) = func.made_by(add)
         && i64::from(*add).abs() < MAX_ADD
     {
         return (value, i64::from(*add));
@@ -298,13 +304,13 @@ fn value_and_add(func: &Function, index: Value) -> (Value, i64) {
 
 /// A number, or the size of a memory less a number.
 fn limit_of(func: &Function, bound: Value) -> Option<(Base, i64)> {
-    match *def(func, bound)? {
+    match *func.made_by(bound)? {
         InstData::Iconst(n) => Some((None, i64::from(n as u32))),
         InstData::Binary {
             op: BinaryOp::Iadd,
             args: [size, minus_end],
         } if memory_of_size(func, size).is_some() => {
-            let InstData::Iconst(minus_end) = *def(func, minus_end)? else {
+            let InstData::Iconst(minus_end) = *func.made_by(minus_end)? else {
                 return None;
             };
             let end = i64::from(minus_end.wrapping_neg() as u32);
@@ -321,22 +327,15 @@ fn memory_of_size(func: &Function, value: Value) -> Option<&Arc<str>> {
         addr,
         offset: 0,
         ..
-    }) = def(func, value)
+    }) = func.made_by(value)
     else {
         return None;
     };
-    let Some(&InstData::SymbolAddr { symbol, offset: 0 }) = def(func, addr) else {
+    let Some(&InstData::SymbolAddr { symbol, offset: 0 }) = func.made_by(addr) else {
         return None;
     };
     let name = &func.symbols[symbol].name;
     let is_memory =
         name.ends_with(".desc") && (name.contains(".mem.") || name.ends_with(":memory.desc"));
     is_memory.then_some(name)
-}
-
-fn def(func: &Function, value: Value) -> Option<&InstData> {
-    match func.def(value) {
-        ValueDef::Result(inst, _) => Some(func.inst(inst)),
-        ValueDef::Param(..) => None,
-    }
 }

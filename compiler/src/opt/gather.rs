@@ -11,18 +11,19 @@
 //!
 //! Calls end a group: they may do anything, not returning included.
 
-use std::collections::HashMap;
+use smallvec::SmallVec;
 
 use crate::ir::loops::LoopForest;
 use crate::ir::{
-    BinaryOp, Block, BlockCall, ControlFlowGraph, DominatorTree, Function, Inst, InstData, IntCC,
-    SourceLoc, Symbol, TrapKind, Type, Value, ValueDef, ValueList,
+    Block, BlockCall, ControlFlowGraph, DominatorTree, Function, Inst, InstData, IntCC, SourceLoc,
+    Symbol, TrapKind, Type, Value,
 };
 
 use super::Context;
-use super::checks::{check_of, least_size};
+use super::checks::{Check, check_of, least_size};
 use super::effects::{Effect, effect};
-use super::loops::insert_block_after;
+use super::loops::{append_cold_block, insert_block_after};
+use super::rewrite::Copies;
 
 /// More instructions than this are not copied.
 const MAX_COPIED: usize = 100;
@@ -135,21 +136,14 @@ fn check(func: &Function, inst: Inst) -> Option<(Value, Base, i64, i64)> {
     let InstData::Icmp {
         cc: IntCC::Ugt,
         args: [pointer, limit],
-    } = *def(func, cond)?
+    } = *func.made_by(cond)?
     else {
         return None;
     };
-    let InstData::SymbolAddr { symbol, offset } = *def(func, limit)? else {
+    let InstData::SymbolAddr { symbol, offset } = *func.made_by(limit)? else {
         return None;
     };
     Some((pointer, Base::Address(symbol), 0, i64::from(offset)))
-}
-
-fn def(func: &Function, value: Value) -> Option<&InstData> {
-    match func.def(value) {
-        ValueDef::Result(inst, _) => Some(func.inst(inst)),
-        ValueDef::Param(..) => None,
-    }
 }
 
 impl Group {
@@ -181,37 +175,35 @@ impl Group {
     }
 
     /// The instructions that make the gathered condition, and the condition.
-    fn condition(&self, func: &mut Function, loc: SourceLoc) -> (Vec<Inst>, Value) {
-        let mut insts = Vec::new();
-        let mut make = |func: &mut Function, data| {
-            let inst = func.make_inst(data, &[Type::I32], loc);
-            insts.push(inst);
-            func.result(inst)
+    fn condition(&self, func: &mut Function, loc: SourceLoc) -> (SmallVec<[Inst; 5]>, Value) {
+        let base = match self.base {
+            Base::Nothing => None,
+            Base::Size(size) => Some(size),
+            Base::Address(symbol) => return self.pointer_condition(func, symbol, loc),
         };
-        let op = BinaryOp::Iadd;
-        let mut value = self.value;
-        if self.least() != 0 {
-            let add = make(func, InstData::Iconst(self.least() as i32));
-            let args = [value, add];
-            value = make(func, InstData::Binary { op, args });
-        }
-        let limit = self.limit() as i32;
-        let limit = match self.base {
-            Base::Nothing => make(func, InstData::Iconst(limit)),
-            Base::Size(size) => {
-                let limit = make(func, InstData::Iconst(limit));
-                let args = [size, limit];
-                make(func, InstData::Binary { op, args })
-            }
-            Base::Address(symbol) => {
-                let offset = limit;
-                make(func, InstData::SymbolAddr { symbol, offset })
-            }
+        let check = Check {
+            value: self.value,
+            add: self.least(),
+            base,
+            limit: self.limit(),
         };
+        check.condition(func, loc)
+    }
+
+    /// The same of a pointer, which is compared with an address and has nothing added.
+    fn pointer_condition(
+        &self,
+        func: &mut Function,
+        symbol: Symbol,
+        loc: SourceLoc,
+    ) -> (SmallVec<[Inst; 5]>, Value) {
+        let offset = self.limit() as i32;
+        let limit = func.make_inst(InstData::SymbolAddr { symbol, offset }, &[Type::I32], loc);
         let cc = IntCC::Ugt;
-        let args = [value, limit];
-        let condition = make(func, InstData::Icmp { cc, args });
-        (insts, condition)
+        let args = [self.value, func.result(limit)];
+        let compare = func.make_inst(InstData::Icmp { cc, args }, &[Type::I32], loc);
+        let insts = SmallVec::from_slice(&[limit, compare]);
+        (insts, func.result(compare))
     }
 }
 
@@ -231,14 +223,10 @@ fn split(
         let (made, cond) = group.condition(func, loc);
         func.blocks[at].insts.extend(made);
         let next = insert_block_after(func, at);
-        let plain = |block| BlockCall {
-            block,
-            args: ValueList::new(),
-        };
         let branch = InstData::BrIf {
             cond,
-            then_dest: plain(cold),
-            else_dest: plain(next),
+            then_dest: BlockCall::plain(cold),
+            else_dest: BlockCall::plain(next),
         };
         func.append_inst(at, branch, &[], loc);
         at = next;
@@ -254,16 +242,11 @@ fn split(
 
 /// A cold block with a copy of instructions, one of which traps.
 fn copy(func: &mut Function, insts: &[Inst], loc: SourceLoc) -> Block {
-    let cold = func.append_block();
-    func.blocks[cold].cold = true;
-    let mut values: HashMap<Value, Value> = HashMap::new();
+    let cold = append_cold_block(func);
+    let mut copies = Copies::default();
     for &inst in insts {
-        let mut data = func.inst(inst).clone();
-        data.visit_args_mut(|arg| *arg = values.get(arg).copied().unwrap_or(*arg));
-        let results = func.results(inst).to_vec();
-        let types: Vec<Type> = results.iter().map(|&value| func.ty(value)).collect();
-        let made = func.append_inst(cold, data, &types, func.loc(inst));
-        values.extend(results.into_iter().zip(func.results(made).to_vec()));
+        let data = copies.data(func, inst);
+        copies.append(func, inst, data, cold);
     }
     let kind = TrapKind::MemoryOutOfBounds;
     func.append_inst(cold, InstData::Trap { kind }, &[], loc);

@@ -1,9 +1,11 @@
-//! Values that stand for others while a pass runs.
+//! Values that stand for others while a pass runs, and copies of instructions.
+
+use std::collections::HashMap;
 
 use cranelift_entity::SecondaryMap;
 use cranelift_entity::packed_option::PackedOption;
 
-use crate::ir::{Function, Value};
+use crate::ir::{Block, Function, Inst, InstData, Type, Value};
 
 /// What each value was replaced by. A pass records replacements as it goes and applies them once at its end.
 #[derive(Default)]
@@ -53,5 +55,32 @@ impl Replacements {
                     .visit_args_mut(|arg| *arg = self.resolve(*arg));
             }
         }
+    }
+}
+
+/// The copies of values, while instructions are copied in an order in which each comes after those it reads.
+#[derive(Default)]
+pub(super) struct Copies(HashMap<Value, Value>);
+
+impl Copies {
+    /// Has `copy` stand for `value` in what is copied from now on.
+    pub(super) fn insert(&mut self, value: Value, copy: Value) {
+        self.0.insert(value, copy);
+    }
+
+    /// What an instruction does, reading copies where there are some.
+    pub(super) fn data(&self, func: &Function, inst: Inst) -> InstData {
+        let mut data = func.inst(inst).clone();
+        data.visit_args_mut(|arg| *arg = self.0.get(arg).copied().unwrap_or(*arg));
+        data
+    }
+
+    /// Appends the copy of an instruction to a block.
+    pub(super) fn append(&mut self, func: &mut Function, inst: Inst, data: InstData, to: Block) {
+        let results = func.results(inst).to_vec();
+        let types: Vec<Type> = results.iter().map(|&value| func.ty(value)).collect();
+        let copy = func.append_inst(to, data, &types, func.loc(inst));
+        self.0
+            .extend(results.into_iter().zip(func.results(copy).iter().copied()));
     }
 }

@@ -1,7 +1,7 @@
 //! Branches, tables and loops.
 
 use super::Generator;
-use crate::ir::inst::{BinaryOp, BlockCall, InstData, TrapKind, ValueList};
+use crate::ir::inst::{BinaryOp, BlockCall, InstData, TrapKind};
 use crate::ir::types::{Block, Type};
 
 impl Generator {
@@ -138,10 +138,7 @@ impl Generator {
             let data = InstData::BrIf {
                 cond: left,
                 then_dest: again,
-                else_dest: BlockCall {
-                    block: exit,
-                    args: ValueList::new(),
-                },
+                else_dest: BlockCall::plain(exit),
             };
             this.emit(data, &[]);
         });

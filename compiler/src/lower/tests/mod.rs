@@ -18,7 +18,7 @@ use super::intrinsics::INTRINSICS;
 use super::{LowerError, SymbolNames, lower};
 use crate::ir::interp::{Interpreter, NoHost, Stop};
 use crate::ir::{BinaryOp, Function, InstData, TrapKind, UnaryOp, verify};
-use crate::target::{Ext, HostAbi, Isa, Misaligned, TARGETS, Target};
+use crate::target::{Ext, Exts, HostAbi, Isa, Misaligned, TARGETS, Target};
 
 /// Symbol n is called `sym<n>`.
 struct Numbered;
@@ -30,11 +30,11 @@ impl SymbolNames for Numbered {
 }
 
 /// A core of the tests: those there are, and those whose gaps nothing else shows.
-fn core(name: &'static str, isa: Isa, exts: &'static [Ext], misaligned: Misaligned) -> Target {
+fn core(name: &'static str, isa: Isa, exts: &[Ext], misaligned: Misaligned) -> Target {
     Target {
         name,
         isa,
-        exts,
+        exts: Exts::of(exts),
         misaligned,
         host_abi: HostAbi::Ilp32,
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use cranelift_entity::SecondaryMap;
 
 use crate::ir::eval::eval_icmp;
-use crate::ir::{BinaryOp, Function, InstData, IntCC, LoadKind, Symbol, Value, ValueDef};
+use crate::ir::{BinaryOp, Function, InstData, IntCC, LoadKind, Symbol, Value};
 use crate::opt::MemoryBounds;
 use crate::opt::fold::known::upper_bound;
 
@@ -161,7 +161,7 @@ impl Facts {
             false => Range { low: 0, high: 0 },
         };
         self.narrow(cond, range);
-        let Some(data) = def(func, cond).filter(|_| depth > 0) else {
+        let Some(data) = func.made_by(cond).filter(|_| depth > 0) else {
             return;
         };
         match *data {
@@ -216,7 +216,7 @@ impl Facts {
         if range.high == 0 {
             return Some(false);
         }
-        match *def(func, cond)? {
+        match *func.made_by(cond)? {
             InstData::Icmp { cc, args } => {
                 let by_range = self.icmp_by_range(func, cc, args);
                 by_range.or_else(|| self.icmp_by_relation(cc, args))
@@ -277,13 +277,13 @@ impl Facts {
 
     /// What is known of a value by its definition.
     fn range_as_made(&self, func: &Function, value: Value, sums: u32) -> Range {
-        match def(func, value) {
+        match func.made_by(value) {
             Some(&InstData::Load {
                 kind: LoadKind::W32,
                 addr,
                 offset: 0,
                 ..
-            }) => match def(func, addr) {
+            }) => match func.made_by(addr) {
                 Some(&InstData::SymbolAddr { symbol, offset: 0 }) => {
                     self.sizes[symbol].unwrap_or(Range::FULL)
                 }
@@ -375,15 +375,8 @@ fn numbers(cc: IntCC, c: u32, range: Range) -> Range {
     }
 }
 
-fn def(func: &Function, value: Value) -> Option<&InstData> {
-    match func.def(value) {
-        ValueDef::Result(inst, _) => Some(func.inst(inst)),
-        ValueDef::Param(..) => None,
-    }
-}
-
 fn constant(func: &Function, value: Value) -> Option<u32> {
-    match def(func, value)? {
+    match func.made_by(value)? {
         InstData::Iconst(n) => Some(*n as u32),
         _ => None,
     }

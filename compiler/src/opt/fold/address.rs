@@ -64,7 +64,7 @@ impl Folder<'_> {
         {
             return Some((self.emit_binary(BinaryOp::Iadd, base, x), offset));
         }
-        let InstData::SymbolAddr { symbol, offset: at } = *self.def(base)? else {
+        let InstData::SymbolAddr { symbol, offset: at } = *self.func.made_by(base)? else {
             return None;
         };
         // What the instruction cannot hold costs nothing in the symbol's address. But if the sum `x + c` is there anyway,

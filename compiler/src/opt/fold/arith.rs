@@ -36,7 +36,7 @@ impl Folder<'_> {
             let k = self.emit_int(k);
             return binary(BinaryOp::Isub, k, x);
         }
-        match *self.def(a)? {
+        match *self.func.made_by(a)? {
             InstData::SymbolAddr { symbol, offset } => {
                 let offset = offset.wrapping_add(c as i32);
                 Some(Rewrite::Inst(InstData::SymbolAddr { symbol, offset }))
@@ -76,7 +76,7 @@ impl Folder<'_> {
         {
             return binary(BinaryOp::Iadd, a, y); // a - (0 - y)
         }
-        let symbol_addr = |value| match *self.def(value)? {
+        let symbol_addr = |value| match *self.func.made_by(value)? {
             InstData::SymbolAddr { symbol, offset } => Some((symbol, offset)),
             _ => None,
         };

@@ -55,7 +55,7 @@ impl Folder<'_> {
 
     /// `b ^ 1` of a comparison is the complementary comparison.
     fn not_bool(&self, a: Value) -> Folded {
-        match *self.def(a)? {
+        match *self.func.made_by(a)? {
             InstData::Icmp { cc, args: [x, y] } => super::icmp(cc.complement(), x, y),
             InstData::Fcmp { cc, args } => Some(super::Rewrite::Inst(InstData::Fcmp {
                 cc: cc.complement(),
@@ -161,7 +161,7 @@ impl Folder<'_> {
 
     /// How many bits hold the value as a signed number; 32 if nothing is known.
     fn signed_width(&self, value: Value) -> u32 {
-        match self.def(value) {
+        match self.func.made_by(value) {
             Some(InstData::Unary { op, .. }) => match op {
                 UnaryOp::Sext8 => 8,
                 UnaryOp::Sext16 => 16,

@@ -25,7 +25,7 @@ impl Folder<'_> {
 
     /// `a == 0`, `a != 0`.
     fn equal_zero(&mut self, cc: IntCC, a: Value) -> Folded {
-        match *self.def(a)? {
+        match *self.func.made_by(a)? {
             InstData::Icmp { .. } | InstData::Fcmp { .. } if cc == IntCC::Ne => value(a),
             InstData::Icmp {
                 cc: inner,

@@ -39,7 +39,7 @@ impl Folder<'_> {
 
     /// A simpler value that is zero where `cond` is zero, or, inverted, where it is not.
     pub(super) fn condition(&self, cond: Value) -> Option<(Value, bool)> {
-        match *self.def(cond)? {
+        match *self.func.made_by(cond)? {
             InstData::Icmp {
                 cc: cc @ (IntCC::Eq | IntCC::Ne),
                 args: [x, zero],

@@ -26,16 +26,9 @@ fn smear(n: u32) -> u32 {
 }
 
 fn constant(func: &Function, value: Value) -> Option<u32> {
-    match def(func, value)? {
+    match func.made_by(value)? {
         InstData::Iconst(n) => Some(*n as u32),
         _ => None,
-    }
-}
-
-fn def(func: &Function, value: Value) -> Option<&InstData> {
-    match func.def(value) {
-        ValueDef::Result(inst, _) => Some(func.inst(inst)),
-        ValueDef::Param(..) => None,
     }
 }
 
@@ -82,7 +75,8 @@ fn bits(func: &Function, value: Value, depth: u32) -> u32 {
 }
 
 fn bound(func: &Function, value: Value, depth: u32) -> u32 {
-    let Some(InstData::Binary { op, args: [a, b] }) = def(func, value).filter(|_| depth > 0) else {
+    let Some(InstData::Binary { op, args: [a, b] }) = func.made_by(value).filter(|_| depth > 0)
+    else {
         return bits(func, value, depth);
     };
     let of = |value: Value| bound(func, value, depth - 1);

@@ -23,7 +23,6 @@ use cranelift_entity::SecondaryMap;
 use crate::ir::eval::{eval_binary, eval_unary};
 use crate::ir::{
     BinaryOp, ControlFlowGraph, Function, Inst, InstData, IntCC, SourceLoc, Type, UnaryOp, Value,
-    ValueDef,
 };
 use crate::target::Target;
 
@@ -172,17 +171,9 @@ impl Folder<'_> {
         }
     }
 
-    /// The instruction that defines a value, if it is one.
-    fn def(&self, value: Value) -> Option<&InstData> {
-        match self.func.def(value) {
-            ValueDef::Result(inst, _) => Some(self.func.inst(inst)),
-            ValueDef::Param(..) => None,
-        }
-    }
-
     /// The operands of the binary operation that defines a value.
     fn def_binary(&self, value: Value, wanted: BinaryOp) -> Option<[Value; 2]> {
-        match self.def(value)? {
+        match self.func.made_by(value)? {
             InstData::Binary { op, args } if *op == wanted => Some(*args),
             _ => None,
         }
@@ -196,7 +187,7 @@ impl Folder<'_> {
 
     /// The operand of the unary operation that defines a value.
     fn def_unary(&self, value: Value, wanted: UnaryOp) -> Option<Value> {
-        match self.def(value)? {
+        match self.func.made_by(value)? {
             InstData::Unary { op, arg } if *op == wanted => Some(*arg),
             _ => None,
         }
@@ -204,7 +195,7 @@ impl Folder<'_> {
 
     /// The number, if the value is a constant integer.
     fn int_of(&self, value: Value) -> Option<u32> {
-        match self.def(value)? {
+        match self.func.made_by(value)? {
             InstData::Iconst(n) => Some(*n as u32),
             _ => None,
         }
@@ -212,7 +203,7 @@ impl Folder<'_> {
 
     /// The bits, if the value is a constant of either type.
     fn bits_of(&self, value: Value) -> Option<u32> {
-        match self.def(value)? {
+        match self.func.made_by(value)? {
             InstData::Iconst(n) => Some(*n as u32),
             InstData::Fconst(bits) => Some(*bits),
             _ => None,

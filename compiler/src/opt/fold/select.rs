@@ -40,12 +40,12 @@ impl Folder<'_> {
             cond: inner,
             if_true: x,
             ..
-        }) = self.def(if_true)
+        }) = self.func.made_by(if_true)
             && inner == cond
         {
             return select(cond, x, if_false, false);
         }
-        match *self.def(if_false)? {
+        match *self.func.made_by(if_false)? {
             InstData::Select {
                 cond: inner,
                 if_false: y,
@@ -60,7 +60,7 @@ impl Folder<'_> {
         if !self.target.has(Ext::MinMax) && !self.target.has(Ext::Zbb) {
             return None;
         }
-        let InstData::Icmp { mut cc, args } = *self.def(cond)? else {
+        let InstData::Icmp { mut cc, args } = *self.func.made_by(cond)? else {
             return None;
         };
         if args == [if_false, if_true] {

@@ -8,7 +8,7 @@ use crate::ir::{
     BinaryOp, Block, ControlFlowGraph, Function, Inst, InstData, IntCC, Type, Value, ValueDef,
 };
 
-use super::induction::{CountedLoop, def};
+use super::induction::CountedLoop;
 use crate::opt::effects::{Effect, effect};
 
 /// Runs on one loop; says whether anything changed.
@@ -39,11 +39,11 @@ fn test_next(func: &mut Function, lp: &CountedLoop, param: Value, next: Value, s
     let Some(&InstData::Icmp {
         cc: cc @ (IntCC::Eq | IntCC::Ne),
         args: [x, end],
-    }) = def(func, cond)
+    }) = func.made_by(cond)
     else {
         return false;
     };
-    let Some(&InstData::Iconst(end)) = def(func, end) else {
+    let Some(&InstData::Iconst(end)) = func.made_by(end) else {
         return false;
     };
     // What is 0 is compared without a register.

@@ -270,22 +270,15 @@ fn step(func: &Function, param: Value, mut next: Value) -> Option<i32> {
         let InstData::Binary {
             op: BinaryOp::Iadd,
             args: [x, c],
-        } = def(func, next)?
+        } = func.made_by(next)?
         else {
             return None;
         };
-        let InstData::Iconst(c) = def(func, *c)? else {
+        let InstData::Iconst(c) = func.made_by(*c)? else {
             return None;
         };
         sum = sum.wrapping_add(*c);
         next = *x;
     }
     None
-}
-
-pub(super) fn def(func: &Function, value: Value) -> Option<&InstData> {
-    match func.def(value) {
-        ValueDef::Result(inst, _) => Some(func.inst(inst)),
-        ValueDef::Param(..) => None,
-    }
 }

@@ -15,6 +15,13 @@ pub(in crate::opt) fn insert_block_after(func: &mut Function, after: Block) -> B
     block
 }
 
+/// A new block that is seldom come to, laid out last.
+pub(in crate::opt) fn append_cold_block(func: &mut Function) -> Block {
+    let block = func.append_block();
+    func.blocks[block].cold = true;
+    block
+}
+
 /// Has branches go elsewhere, where `to` knows better.
 pub(super) fn retarget(data: &mut InstData, to: impl Fn(Block) -> Option<Block>) {
     data.visit_dests_mut(|dest| dest.block = to(dest.block).unwrap_or(dest.block));

@@ -18,7 +18,7 @@ mod versions;
 use crate::ir::{ControlFlowGraph, DominatorTree, Function, SourceLoc, Value};
 use crate::opt::Context;
 
-pub(super) use layout::insert_block_after;
+pub(super) use layout::{append_cold_block, insert_block_after};
 
 use induction::{CountedLoop, counted_loops};
 use number::{Builder, Condition};

@@ -19,21 +19,21 @@
 //!
 //! Where the loop's test is made on the pointer as well, it must come after such a check, as the pointer may be wrong before.
 
-use cranelift_entity::SecondaryMap;
+mod count_on;
+mod worth;
 
-use crate::ir::{
-    BinaryOp, Block, ControlFlowGraph, DominatorTree, Function, Inst, InstData, IntCC, SourceLoc,
-    Type, Value, ValueDef,
-};
+use crate::ir::{ControlFlowGraph, DominatorTree, Function, Inst, InstData, Value, ValueDef};
 use crate::opt::Context;
 use crate::opt::fold::address::encodable;
 use crate::target::{Isa, Target};
 
-use super::index_checks::{Checks, MAX_AHEAD, check_instead};
-use super::induction::{Affine, CountedLoop, Term, def};
+use count_on::count_on;
+use worth::{count_reads, removable_test, saved};
+
+use super::index_checks::{Checks, MAX_AHEAD};
+use super::induction::{Affine, CountedLoop};
 use super::layout::block_before;
-use super::number::{Builder, Number};
-use super::trips::{Test, tests};
+use super::trips::Test;
 
 /// Accesses whose addresses differ by constants.
 struct Group {
@@ -52,9 +52,6 @@ struct Access {
     at: i32,
     bytes: u32,
 }
-
-/// How often each value is read.
-type Reads = SecondaryMap<Value, u32>;
 
 /// What would change.
 struct Plan {
@@ -207,230 +204,4 @@ impl Group {
             self.checks = checks;
         }
     }
-}
-
-fn count_reads(func: &Function) -> Reads {
-    let mut reads = Reads::new();
-    for &block in &func.layout {
-        for &inst in &func.blocks[block].insts {
-            func.inst(inst).visit_args(|arg| reads[arg] += 1);
-        }
-    }
-    reads
-}
-
-/// How many instructions of the loop nobody needs once the accesses of the groups are through pointers, and who reads what then. That
-/// an induction variable is not needed saves counting it.
-fn saved(func: &Function, lp: &CountedLoop, reads: &Reads, groups: &[Group]) -> (usize, Reads) {
-    let (saved, left) = saved_sums(func, lp, reads, groups);
-    let next = lp.passed_back(func);
-    let params = func.blocks[lp.header].params.iter().zip(next);
-    let unneeded = params.enumerate().filter(|&(n, (&param, next))| {
-        let counted_only = left[param] == 1 && left[next] == 1;
-        lp.steps[n].is_some() && counted_only && reads[param] > 1
-    });
-    (saved + unneeded.count(), left)
-}
-
-fn saved_sums(
-    func: &Function,
-    lp: &CountedLoop,
-    reads: &Reads,
-    groups: &[Group],
-) -> (usize, Reads) {
-    let mut left = reads.clone();
-    let mut saved = 0;
-    let mut unread = Vec::new();
-    for access in groups.iter().flat_map(|group| &group.accesses) {
-        left[access.addr] -= 1;
-        if left[access.addr] == 0 {
-            unread.push(access.addr);
-        }
-    }
-    for check in groups.iter().flat_map(|group| &group.checks.list) {
-        left[check.cond] -= 1;
-        if left[check.cond] == 0 {
-            unread.push(check.cond);
-        }
-    }
-    while let Some(value) = unread.pop() {
-        let computes = match def(func, value) {
-            Some(InstData::Binary { .. }) => true,
-            Some(InstData::SymbolAddr { .. } | InstData::Iconst(_) | InstData::Icmp { .. }) => {
-                false
-            }
-            _ => continue,
-        };
-        if lp.is_outside(value) {
-            continue;
-        }
-        saved += usize::from(computes);
-        if let Some(data) = def(func, value) {
-            data.visit_args(|arg| {
-                left[arg] -= 1;
-                if left[arg] == 0 {
-                    unread.push(arg);
-                }
-            });
-        }
-    }
-    (saved, left)
-}
-
-/// The test of the loop, if its induction variable has no other reader left, and a group whose pointer it can be made on.
-fn removable_test(
-    func: &Function,
-    tree: &DominatorTree,
-    lp: &CountedLoop,
-    left: &Reads,
-    groups: &[Group],
-) -> Option<(Test, usize)> {
-    tests(func, tree, lp).into_iter().find_map(|test| {
-        let (n, _) = test.x.variable?;
-        let group = groups.iter().position(|group| {
-            let checks = &group.checks;
-            let checked = checks.list.is_empty() || checks.precede(func, tree, lp, test.branch);
-            checked
-                && group.address.step(lp) == test.x.step(lp)
-                && group.address.variable == test.x.variable
-        })?;
-        let param = func.blocks[lp.header].params[n];
-        let next = lp.passed_back(func)[n];
-        let InstData::BrIf { cond, .. } = func.inst(test.branch) else {
-            return None;
-        };
-        let compared = compared_value(func, lp, *cond)?;
-        // The parameter is read to make the next value, which is read by the branch; one of them by the test.
-        let alone = if compared == next {
-            left[param] == 1 && left[next] == 2
-        } else if compared == param {
-            left[param] == 2 && left[next] == 1
-        } else {
-            false
-        };
-        let equality = matches!(test.cc, IntCC::Ne) && left[*cond] == 1;
-        (alone && equality).then_some((test, group))
-    })
-}
-
-/// The side of a comparison that changes.
-fn compared_value(func: &Function, lp: &CountedLoop, cond: Value) -> Option<Value> {
-    match def(func, cond)? {
-        InstData::Icmp { args: [a, b], .. } => {
-            let constant = |v: &Value| matches!(def(func, *v), Some(InstData::Iconst(_)));
-            let changes = |v: &&Value| !lp.is_outside(**v) && !constant(v);
-            [a, b].into_iter().find(changes).copied()
-        }
-        _ => None,
-    }
-}
-
-/// Makes the pointer of a group.
-fn count_on(
-    func: &mut Function,
-    lp: &CountedLoop,
-    before: Block,
-    starts: &[Value],
-    group: &Group,
-    test: Option<&Test>,
-) {
-    let step = group.address.step(lp);
-    let mut builder = Builder::new(func, SourceLoc::NONE);
-    let begin = if group.checks.list.is_empty() {
-        builder.affine(&group.address, |n| starts[n])
-    } else {
-        let mut index = group.address.clone();
-        let is_symbol = |term: &Term| matches!(term, Term::Symbol(_));
-        index.terms.retain(|(term, _)| !is_symbol(term));
-        let index = builder.affine(&index, |n| starts[n]);
-        group.checks.begin(&mut builder, index)
-    };
-    let begin = builder.value(begin);
-    let limits = group.checks.limits(&mut builder);
-    let end = test.map(|test| {
-        // What the pointer is where the test finds its number: `end + (pointer - x)`.
-        let zero = Number::Known(0);
-        let constant = |affine: &Affine| Affine {
-            variable: None,
-            ..affine.clone()
-        };
-        let end = test.end;
-        let pointer = builder.affine(&constant(&group.address), |n| starts[n]);
-        let x = builder.affine(&constant(&test.x), |n| starts[n]);
-        let end = match x {
-            _ if x == zero => end,
-            _ => builder.sub(end, x),
-        };
-        let ahead = if test.at_latch { step as u32 } else { 0 };
-        let end = builder.add(end, Number::Known(ahead));
-        let end = builder.add(pointer, end);
-        builder.value(end)
-    });
-    let insts = std::mem::take(&mut builder.insts);
-    insert_at_end(func, before, &insts);
-    let pointer = func.append_param(lp.header, Type::I32);
-    let loc = func.loc(func.terminator(lp.latch));
-    let by = func.make_inst(InstData::Iconst(step), &[Type::I32], loc);
-    let args = [pointer, func.result(by)];
-    let op = BinaryOp::Iadd;
-    let next = func.make_inst(InstData::Binary { op, args }, &[Type::I32], loc);
-    insert_at_end(func, lp.latch, &[by, next]);
-    let next = func.result(next);
-    for (block, value) in [(before, begin), (lp.latch, next)] {
-        let branch = func.terminator(block);
-        func.inst_mut(branch).visit_dests_mut(|dest| {
-            if dest.block == lp.header {
-                dest.args.push(value);
-            }
-        });
-    }
-    for access in &group.accesses {
-        let distance = access.at.wrapping_sub(group.address.add);
-        match func.inst_mut(access.inst) {
-            InstData::Load { addr, offset, .. } | InstData::Store { addr, offset, .. } => {
-                (*addr, *offset) = (pointer, distance);
-            }
-            _ => {}
-        }
-    }
-    for (check, limit) in group.checks.list.iter().zip(limits) {
-        check_instead(func, check, [pointer, limit]);
-    }
-    if let (Some(test), Some(end)) = (test, end) {
-        let x = if test.at_latch { next } else { pointer };
-        let args = [x, end];
-        test_instead(func, lp, test, args);
-    }
-}
-
-/// Has the branch of a test go on while the two values are not equal.
-fn test_instead(func: &mut Function, lp: &CountedLoop, test: &Test, args: [Value; 2]) {
-    let block = lp
-        .body
-        .iter()
-        .copied()
-        .find(|&b| func.terminator(b) == test.branch);
-    let InstData::BrIf { then_dest, .. } = func.inst(test.branch) else {
-        return;
-    };
-    let cc = match lp.contains(then_dest.block) {
-        true => IntCC::Ne,
-        false => IntCC::Eq,
-    };
-    let loc = func.loc(test.branch);
-    let compare = func.make_inst(InstData::Icmp { cc, args }, &[Type::I32], loc);
-    if let Some(block) = block {
-        insert_at_end(func, block, &[compare]);
-    }
-    let result = func.result(compare);
-    if let InstData::BrIf { cond, .. } = func.inst_mut(test.branch) {
-        *cond = result;
-    }
-}
-
-/// Puts instructions before a block's last.
-fn insert_at_end(func: &mut Function, block: Block, insts: &[Inst]) {
-    let end = func.blocks[block].insts.len() - 1;
-    let list = &mut func.blocks[block].insts;
-    list.splice(end..end, insts.iter().copied());
 }

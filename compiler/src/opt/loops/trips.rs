@@ -12,7 +12,7 @@
 
 use crate::ir::{DominatorTree, Function, Inst, InstData, IntCC, Value};
 
-use super::induction::{Affine, CountedLoop, def};
+use super::induction::{Affine, CountedLoop};
 use super::number::{Builder, Condition, Number};
 
 /// A test that ends a loop.
@@ -74,7 +74,7 @@ fn test(func: &Function, lp: &CountedLoop, branch: Inst, at_latch: bool) -> Opti
 /// A condition as a comparison of what changes with what does not; a number is compared with 0.
 fn comparison(func: &Function, lp: &CountedLoop, cond: Value) -> Option<(IntCC, Affine, Number)> {
     let changing = |value| lp.affine(func, value).filter(|x| x.variable.is_some());
-    let Some(&InstData::Icmp { cc, args: [a, b] }) = def(func, cond) else {
+    let Some(&InstData::Icmp { cc, args: [a, b] }) = func.made_by(cond) else {
         return Some((IntCC::Ne, changing(cond)?, Number::Known(0)));
     };
     match (changing(a), unchanging(func, lp, b)) {
@@ -85,7 +85,7 @@ fn comparison(func: &Function, lp: &CountedLoop, cond: Value) -> Option<(IntCC, 
 
 /// A value as a number that is the same in all iterations.
 fn unchanging(func: &Function, lp: &CountedLoop, value: Value) -> Option<Number> {
-    match def(func, value) {
+    match func.made_by(value) {
         Some(InstData::Iconst(n)) => Some(Number::Known(*n as u32)),
         _ => lp.is_outside(value).then_some(Number::Value(value)),
     }

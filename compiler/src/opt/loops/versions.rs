@@ -6,11 +6,11 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Block, BlockCall, Function, InstData, SourceLoc, Value, ValueDef, ValueList};
-use crate::opt::rewrite::Replacements;
+use crate::ir::{Block, BlockCall, Function, InstData, SourceLoc, Value};
+use crate::opt::rewrite::{Copies, Replacements};
 
 use super::induction::CountedLoop;
-use super::layout::{insert_block_after, retarget};
+use super::layout::{append_cold_block, insert_block_after, retarget};
 use super::number::Condition;
 
 /// What leaves a loop.
@@ -80,7 +80,7 @@ pub(super) fn choose(
     };
     let loc = func.loc(jump);
     let copy = copy(func, lp);
-    let slow = append_cold(func);
+    let slow = append_cold_block(func);
     let enter_copy = InstData::Jump {
         dest: BlockCall {
             block: copy,
@@ -96,26 +96,13 @@ pub(super) fn choose(
         let next = insert_block_after(func, at);
         let branch = InstData::BrIf {
             cond,
-            then_dest: plain(slow),
-            else_dest: plain(next),
+            then_dest: BlockCall::plain(slow),
+            else_dest: BlockCall::plain(next),
         };
         func.append_inst(at, branch, &[], SourceLoc::NONE);
         at = next;
     }
     func.blocks[at].insts.push(jump);
-}
-
-fn plain(block: Block) -> BlockCall {
-    BlockCall {
-        block,
-        args: ValueList::new(),
-    }
-}
-
-fn append_cold(func: &mut Function) -> Block {
-    let block = func.append_block();
-    func.blocks[block].cold = true;
-    block
 }
 
 /// Leads all ways out through a new block with the values that are read outside as its parameters.
@@ -175,31 +162,22 @@ fn join(func: &mut Function, lp: &CountedLoop, exits: &Exits) {
 /// Copies a loop; the copy's header.
 fn copy(func: &mut Function, lp: &CountedLoop) -> Block {
     let mut blocks = HashMap::new();
-    let mut values = HashMap::new();
+    let mut copies = Copies::default();
     for &block in &lp.body {
-        let copy = append_cold(func);
+        let copy = append_cold_block(func);
         blocks.insert(block, copy);
         for param in func.blocks[block].params.clone() {
             let ty = func.ty(param);
-            values.insert(param, func.append_param(copy, ty));
+            copies.insert(param, func.append_param(copy, ty));
         }
     }
     // A block comes after those that dominate it, so every operand has its copy by then, parameters aside, which have it too.
     for &block in &lp.body {
         for inst in func.blocks[block].insts.clone() {
-            let mut data = func.inst(inst).clone();
-            data.visit_args_mut(|arg| *arg = values.get(arg).copied().unwrap_or(*arg));
+            let mut data = copies.data(func, inst);
             retarget(&mut data, |block| blocks.get(&block).copied());
-            let results = func.results(inst).to_vec();
-            let types: Vec<_> = results.iter().map(|&value| func.ty(value)).collect();
-            let made = func.append_inst(blocks[&block], data, &types, func.loc(inst));
-            values.extend(results.into_iter().zip(func.results(made).to_vec()));
+            copies.append(func, inst, data, blocks[&block]);
         }
     }
-    debug_assert!(
-        values
-            .keys()
-            .all(|&value| !matches!(func.def(value), ValueDef::Param(b, _) if !lp.contains(b)))
-    );
     blocks[&lp.header]
 }
