@@ -312,8 +312,10 @@ impl Builder {
         self.words.routine("call");
         self.words.address(&call.code);
         self.signature(&call.signature);
-        self.words
-            .routine(if call.count { "count" } else { "enter" });
+        match call.count {
+            true => self.words.routine("count"),
+            false => self.words.word(0),
+        }
         match (call.report, call.signature.split_once('>')) {
             (false, _) => self.words.word(0),
             (true, Some((_, results))) if results.chars().all(|ty| ty == 'i') => {

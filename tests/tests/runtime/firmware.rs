@@ -69,7 +69,10 @@ impl Script {
             .or_insert_with(|| format!("test.string.{n}").into())
             .clone();
         self.routine("call").address(code).address(&string);
-        self.routine(if flags & COUNT == 0 { "enter" } else { "count" });
+        match flags & COUNT {
+            0 => self.word(0),
+            _ => self.routine("count"),
+        };
         match flags & PRINT {
             0 => self.word(0),
             _ => self.routine("result"),
