@@ -5,7 +5,7 @@
 //!
 //! | `tinsmith_script_…` | words | does |
 //! |---|---|---|
-//! | `instantiate` | code, memory descriptor or 0 | instantiate; the memory is what host functions see |
+//! | `memory` | memory descriptor or 0 | from now on the memory is what host functions see |
 //! | `call` | code, SIG, enter, print, flag, operands… | call with one operand per parameter |
 //! | `keep` | slot | keep the first result of that call, if there is one |
 //! | `write` | operand, bytes, length | write bytes to the memory at the operand |
@@ -92,18 +92,12 @@ impl Machine {
     }
 }
 
-/// `tinsmith_script_instantiate`
+/// `tinsmith_script_memory`
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn tinsmith_script_instantiate(machine: &mut Machine) -> u32 {
-    let (code, memory) = (machine.word(), machine.word());
+pub unsafe extern "C" fn tinsmith_script_memory(machine: &mut Machine) -> u32 {
     // SAFETY: the script is well-formed.
-    unsafe { guest::set_memory(memory as *mut _) };
-    let mut call = Call::new(code, REGISTERS);
-    // SAFETY: an `instantiate` function has no parameters and results.
-    match unsafe { call.enter() } {
-        0 => 0,
-        kind => report(call.trap(kind)),
-    }
+    unsafe { guest::set_memory(machine.word() as *mut _) };
+    0
 }
 
 /// `tinsmith_script_call`

@@ -130,7 +130,7 @@ macro_rules! addresses {
 }
 
 addresses! {
-    instantiate tinsmith_script_instantiate,
+    memory tinsmith_script_memory,
     call tinsmith_script_call,
     keep tinsmith_script_keep,
     write tinsmith_script_write,
@@ -152,7 +152,8 @@ fn a_script_runs_to_its_end() {
     let text = b"abc".as_ptr() as usize;
     #[rustfmt::skip] // a command a line
     let script = [
-        instantiate(), nothing as Code as usize, session.desc() as usize,
+        memory(), session.desc() as usize,
+        call(), nothing as Code as usize, c">".as_ptr() as usize, 0, 0, 0,
         call(), add, signature, 0, result(), 0,  0, 2, 0,  0, 3, 0,
         keep(), 5,
         call(), add, signature, count(), result_i32(), 0,  slot(), 5, 10,  0, u32::MAX as usize, 0,

@@ -58,7 +58,8 @@ impl Script {
     }
 
     pub fn instantiate(&mut self, code: &str, memory: &str) -> &mut Self {
-        self.routine("instantiate").address(code).address(memory)
+        self.routine("memory").address(memory);
+        self.call(code, ">", 0, &[])
     }
 
     /// A call without slot; operands follow.

@@ -133,5 +133,4 @@ alloca_exception:
     rsr a3, depc
     rsr a4, excvaddr
     j tinsmith_fault
-    .org 0x400
     .size tinsmith_vectors, . - tinsmith_vectors
