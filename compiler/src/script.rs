@@ -443,7 +443,7 @@ mod tests {
         // From the last call on.
         assert_eq!(words[28..], [0, 0, 0, 0, 0, 0, 0, 2, 1, 0, 3, 0]);
         let relocs: Vec<u32> = main.relocs.iter().map(|r| r.offset / 4).collect();
-        assert_eq!(relocs[13..], [28, 29, 30, 31, 32, 37]);
+        assert_eq!(relocs[15..], [28, 29, 30, 31, 32, 37]);
         assert_eq!(data[1].bytes, b">\0");
         assert_eq!(data[2].bytes, b"I>i\0");
         assert!(
