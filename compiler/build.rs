@@ -415,7 +415,7 @@ impl Build<'_> {
             .arg("--target-dir")
             .arg(&self.cargo_target);
         if half == "host" {
-            command.args(["--", "-Copt-level=s"]);
+            command.args(["--", "-Copt-level=z"]);
         }
         execute(
             command,

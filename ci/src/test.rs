@@ -8,7 +8,7 @@ use crate::run::{run, run_seeing};
 /// as one failed test, and so does a test binary that dies without a summary.
 pub fn test() -> ExitCode {
     let mut total = Total::default();
-    // The debug probes' library is large: what stands on it is checked here, its tests are run where it is worked on.
+    // What stands on the debug probes' library is an optional part of the compiler: lints see it with and without.
     let probe = "clippy -p tinsmith --all-targets --features probe --quiet -- -D warnings";
     let probe: Vec<&str> = probe.split(' ').collect();
     let checks: [&[&str]; 3] = [
@@ -22,7 +22,13 @@ pub fn test() -> ExitCode {
     let before = total.failed;
     let ok = run_seeing(
         "cargo",
-        &["test", "--workspace", "--no-fail-fast"],
+        &[
+            "test",
+            "--workspace",
+            "--no-fail-fast",
+            "--features",
+            "tinsmith/probe",
+        ],
         |line| {
             total.add_summary(line);
         },

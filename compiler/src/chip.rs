@@ -129,9 +129,9 @@ pub struct Psram {
 /// A chip.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chip {
-    /// Its name as `esptool` and `espflash` write it: `esp32c6`.
+    /// Its name: `esp32c6`. Where revisions differ as chips do, each kind is a chip, with a name that begins with its family's.
     pub name: String,
-    /// Its name in prose: `ESP32-C6`.
+    /// Its name in prose, and the one of its family: `ESP32-C6`.
     pub title: String,
     /// The code it executes.
     pub target: &'static Target,
@@ -231,6 +231,11 @@ impl Chip {
         &CHIPS
     }
 
+    /// Its family's name, as `esptool` and `espflash` write it.
+    pub fn family(&self) -> String {
+        self.title.replace('-', "").to_lowercase()
+    }
+
     /// The memories under a layout, if the chip has it.
     pub fn map(&self, layout: Layout) -> Option<&MemoryMap> {
         match layout {
@@ -258,6 +263,10 @@ const FILES: &[(&str, &str)] = &[
     ("esp32c6", include_str!("../../boards/chips/esp32c6.toml")),
     ("esp32h2", include_str!("../../boards/chips/esp32h2.toml")),
     ("esp32p4", include_str!("../../boards/chips/esp32p4.toml")),
+    (
+        "esp32p4-r3",
+        include_str!("../../boards/chips/esp32p4-r3.toml"),
+    ),
     ("esp8266", include_str!("../../boards/chips/esp8266.toml")),
 ];
 
@@ -281,7 +290,7 @@ mod tests {
     fn embedded_chips_are_well_formed() {
         assert_eq!(Chip::all().len(), FILES.len());
         for chip in Chip::all() {
-            assert_eq!(chip.title.replace('-', "").to_lowercase(), chip.name);
+            assert!(chip.name.starts_with(&chip.family()), "{}", chip.name);
             assert!(chip.flash_frequency.code < 16, "{}", chip.name);
             for map in Layout::ALL
                 .into_iter()
@@ -302,6 +311,19 @@ mod tests {
                         }
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn a_revision_belongs_to_one_chip() {
+        for (n, chip) in Chip::all().iter().enumerate() {
+            assert!(chip.min_revision <= chip.max_revision, "{}", chip.name);
+            for other in Chip::all()[..n].iter().filter(|c| c.id == chip.id) {
+                let apart = other.max_revision < chip.min_revision
+                    || chip.max_revision < other.min_revision
+                    || other.family() != chip.family();
+                assert!(apart, "{} and {}", other.name, chip.name);
             }
         }
     }

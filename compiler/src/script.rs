@@ -181,18 +181,25 @@ impl Words {
         self.word(0);
     }
 
+    /// The address of a routine of the runtime's script machine.
+    fn routine(&mut self, name: &str) {
+        self.address(&format!("tinsmith_script_{name}"));
+    }
+
     fn operand(&mut self, operand: &Operand) {
-        self.word(u32::from(matches!(operand, Operand::Slot(..))));
         match operand {
             Operand::Number(n) => {
+                self.word(0);
                 self.word(*n as u32);
                 self.word((n >> 32) as u32);
             }
             Operand::Slot(slot, plus) => {
+                self.routine("slot");
                 self.word(*slot);
                 self.word(*plus);
             }
             Operand::Address(symbol) => {
+                self.word(0);
                 self.address(symbol);
                 self.word(0);
             }
@@ -246,7 +253,7 @@ impl Builder {
     fn step(&mut self, step: &Step) {
         match step {
             Step::Instantiate { code, memory } => {
-                self.words.word(1);
+                self.words.routine("instantiate");
                 self.words.address(code);
                 match memory {
                     Some(memory) => self.words.address(memory),
@@ -255,18 +262,18 @@ impl Builder {
             }
             Step::Call(call) => self.call(call),
             Step::Write { at, bytes } => {
-                self.words.word(3);
+                self.words.routine("write");
                 self.words.operand(at);
                 self.blob(bytes.clone());
                 self.words.word(bytes.len() as u32);
             }
             Step::Read { at, len } => {
-                self.words.word(4);
+                self.words.routine("print_memory");
                 self.words.operand(at);
                 self.words.operand(len);
             }
             Step::Load { at, slot } => {
-                self.words.word(5);
+                self.words.routine("load");
                 self.words.operand(at);
                 self.words.word(*slot);
             }
@@ -276,25 +283,25 @@ impl Builder {
                 signature,
                 args,
             } => {
-                self.words.word(6);
+                self.words.routine("check");
                 self.words.word(*id);
                 self.words.address(code);
                 self.signature(signature);
                 args.iter().for_each(|arg| self.words.operand(arg));
             }
             Step::Look { id, global, ty } => {
-                self.words.word(7);
+                self.words.routine("look");
                 self.words.word(*id);
                 self.words.address(global);
                 self.words.word(u32::from(*ty));
             }
             Step::Hash { id, memory } => {
-                self.words.word(8);
+                self.words.routine("hash");
                 self.words.word(*id);
                 self.words.address(memory);
             }
             Step::Entries { id, table } => {
-                self.words.word(9);
+                self.words.routine("entries");
                 self.words.word(*id);
                 self.words.address(table);
             }
@@ -302,15 +309,24 @@ impl Builder {
     }
 
     fn call(&mut self, call: &Call) {
-        self.words.word(2);
+        self.words.routine("call");
         self.words.address(&call.code);
         self.signature(&call.signature);
-        let flags = u32::from(call.report)
-            | u32::from(call.survives_trap) << 1
-            | u32::from(call.count) << 2;
-        self.words.word(flags);
-        self.words.word(call.slot.unwrap_or(u32::MAX));
+        self.words
+            .routine(if call.count { "count" } else { "enter" });
+        match (call.report, call.signature.split_once('>')) {
+            (false, _) => self.words.word(0),
+            (true, Some((_, results))) if results.chars().all(|ty| ty == 'i') => {
+                self.words.routine("result_i32");
+            }
+            (true, _) => self.words.routine("result"),
+        }
+        self.words.word(u32::from(call.survives_trap));
         call.args.iter().for_each(|arg| self.words.operand(arg));
+        if let Some(slot) = call.slot {
+            self.words.routine("keep");
+            self.words.word(slot);
+        }
     }
 }
 
@@ -336,7 +352,19 @@ fn strings(name: &str, list: &[String]) -> Vec<Data> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Call, Operand, Script, Step};
+    use super::{Call, Data, Operand, RelocTarget, Script, Step};
+
+    /// The routines of the script machine a script refers to.
+    fn routines(script: &Data) -> Vec<&str> {
+        let names = script
+            .relocs
+            .iter()
+            .filter_map(|reloc| match &reloc.target {
+                RelocTarget::Symbol(name) => name.strip_prefix("tinsmith_script_"),
+                _ => None,
+            });
+        names.collect()
+    }
 
     #[test]
     fn a_script_is_words_and_addresses() {
@@ -366,9 +394,13 @@ mod tests {
             .chunks_exact(4)
             .map(|c| u32::from_le_bytes(c.try_into().unwrap()))
             .collect();
-        assert_eq!(words, [1, 0, 0, 2, 0, 0, 5, 3, 0, 2, 1, 0]);
-        let relocs: Vec<u32> = main.relocs.iter().map(|r| r.offset).collect();
-        assert_eq!(relocs, [4, 16, 20]);
+        assert_eq!(words, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 1, 0, 3, 0]);
+        let relocs: Vec<u32> = main.relocs.iter().map(|r| r.offset / 4).collect();
+        assert_eq!(relocs, [0, 1, 3, 4, 5, 6, 7, 12]);
+        assert_eq!(
+            routines(main),
+            ["instantiate", "call", "count", "result_i32", "keep"]
+        );
         assert_eq!(data[1].bytes, b"I>i\0");
         assert!(
             data.iter()
@@ -402,10 +434,11 @@ mod tests {
         let letter = u32::from('F');
         assert_eq!(
             words,
-            [6, 1, 0, 0, 0, 9, 0, 6, 2, 0, 0, 0, 9, 0, 7, 3, 0, letter, 0]
+            [0, 1, 0, 0, 0, 9, 0, 0, 2, 0, 0, 0, 9, 0, 0, 3, 0, letter, 0]
         );
+        assert_eq!(routines(&data[0]), ["check", "check", "look"]);
         let targets: Vec<_> = data[0].relocs.iter().map(|r| r.target.clone()).collect();
-        assert_eq!(targets.len(), 5);
-        assert_eq!(targets[1], targets[3], "one string for both");
+        assert_eq!(targets.len(), 8);
+        assert_eq!(targets[2], targets[5], "one string for both");
     }
 }

@@ -512,7 +512,7 @@ fn own_boards_and_images() {
         ),
         &[],
         expect![[r#"
-        error: board `chip`: there is no chip `esp9`; the chips are: esp32, esp32s2, esp32s3, esp32c3, esp32c6, esp32h2, esp32p4, esp8266
+        error: board `chip`: there is no chip `esp9`; the chips are: esp32, esp32s2, esp32s3, esp32c3, esp32c6, esp32h2, esp32p4, esp32p4-r3, esp8266
     "#]],
     );
     refused(

@@ -97,6 +97,16 @@ impl Board {
         })
     }
 
+    /// The first board with a chip of that family and revision (major * 100 + minor).
+    pub fn by_revision(family: &str, revision: u16) -> Option<&'static Board> {
+        BOARDS.iter().find(|board| {
+            board.chip.is_some_and(|on| {
+                let revisions = on.chip.min_revision..=on.chip.max_revision;
+                on.chip.family() == family && revisions.contains(&revision)
+            })
+        })
+    }
+
     /// Every board.
     pub fn all() -> &'static [Board] {
         &BOARDS
@@ -156,6 +166,10 @@ const FILES: &[(&str, &str)] = &[
     (
         "esp32-p4-function-ev",
         include_str!("../../../boards/esp32-p4-function-ev/board.toml"),
+    ),
+    (
+        "esp32-p4-function-ev-r3",
+        include_str!("../../../boards/esp32-p4-function-ev-r3/board.toml"),
     ),
     (
         "nodemcu",

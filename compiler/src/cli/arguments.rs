@@ -73,6 +73,9 @@ pub struct Device {
     /// Let the loader in the chip's ROM do the writing, instead of a faster one sent to its RAM
     #[arg(long)]
     pub no_stub: bool,
+    /// Leave the port's control lines alone: the chip is in its loader already (hold BOOT, press and release RESET, let go of BOOT)
+    #[arg(long)]
+    pub no_reset: bool,
 }
 
 #[derive(Debug, Args)]

@@ -10,10 +10,12 @@ use crate::fit;
 /// Lists the boards, three lines each.
 #[expect(clippy::print_stdout, reason = "the command line prints")]
 pub fn boards() -> Result<ExitCode, CliError> {
+    let names = Board::all().iter().map(|board| board.name.len());
+    let width = names.max().unwrap_or(0) + 2;
     for board in Board::all() {
-        println!("{:<22}{}", board.name, board.description);
+        println!("{:<width$}{}", board.name, board.description);
         for line in details(board) {
-            println!("{:22}{line}", "");
+            println!("{:width$}{line}", "");
         }
     }
     Ok(ExitCode::SUCCESS)

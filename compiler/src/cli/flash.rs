@@ -13,6 +13,7 @@ use crate::board::Board;
 use crate::flash::port;
 #[cfg(feature = "probe")]
 use crate::flash::probe;
+use crate::flash::reset::ModemLines;
 use crate::flash::serial::{self, Options, Written};
 use crate::flash::{FlashError, Job, Observer};
 use crate::image::FlashImage;
@@ -74,8 +75,9 @@ fn over_serial(job: &Job, device: &Device) -> Result<Line, CliError> {
         port: device.port.clone(),
         baud: device.baud,
         stub: !device.no_stub,
+        reset: !device.no_reset,
     };
-    let written = serial::write(job, &options, &mut Bar::new())?;
+    let written = serial::write(job, &options, &mut ModemLines, &mut Bar::new())?;
     let Written {
         port,
         candidate,

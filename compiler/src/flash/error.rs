@@ -65,6 +65,17 @@ pub enum FlashError {
         /// What was observed.
         detail: String,
     },
+    /// The port's control lines cannot be set.
+    #[error(
+        "port `{port}` cannot reset the board: its control lines DTR and RTS cannot be set ({error}); hold the board's BOOT button, press and \
+         release RESET (or EN), let go of BOOT and run this again with --no-reset"
+    )]
+    NoReset {
+        /// The port.
+        port: String,
+        /// What the system says.
+        error: std::io::Error,
+    },
     /// Another chip than the board's.
     #[error(
         "the chip on port `{port}` is {found}, but board `{board}` has {expected}; nothing was written; choose the board with --board \
@@ -82,9 +93,10 @@ pub enum FlashError {
     },
     /// The chip is older or newer than the image is made for.
     #[error(
-        "the chip on port `{port}` is revision {}, but board `{board}` is for {}; nothing was written",
+        "the chip on port `{port}` is revision {}, but board `{board}` is for {}; nothing was written{}",
         revision(*found),
-        range(revisions)
+        range(revisions),
+        suited.as_ref().map_or_else(String::new, |board| format!("; such a chip is board `{board}`'s"))
     )]
     WrongRevision {
         /// The port.
@@ -95,6 +107,8 @@ pub enum FlashError {
         found: u16,
         /// The board's.
         revisions: RangeInclusive<u16>,
+        /// A board that has such a chip.
+        suited: Option<String>,
     },
     /// The chip runs signed or encrypted programs only.
     #[error(

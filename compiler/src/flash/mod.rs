@@ -1,8 +1,9 @@
 //! Real boards: an image goes into the flash of a chip, and what the program says comes back.
 //!
 //! On entry there is a [`Job`]: an image, and the board it was made for. [`extents`] makes whole sectors of it, the unit flash
-//! is erased in; [`port`] finds and opens the serial port; [`serial`] checks the chip, writes the sectors that differ and starts the
-//! program; [`monitor`] follows what it says. With the feature `probe`, `probe` writes over JTAG instead.
+//! is erased in; [`port`] finds and opens the serial port; [`reset`] brings the chip into its loader, and later into the program;
+//! [`serial`] checks the chip and writes the sectors that differ; [`monitor`] follows what the program says. With the feature `probe`,
+//! `probe` writes over JTAG instead.
 //!
 //! The protocol of the chips' ROM loader is the crate `espflash`'s. This module adds what a user needs around it: errors that name the
 //! cause and the next step, repetition where the line is bad, and comparison by parts, so that a second run writes
@@ -15,6 +16,7 @@ pub mod monitor;
 pub mod port;
 #[cfg(feature = "probe")]
 pub mod probe;
+pub mod reset;
 pub mod serial;
 
 pub use error::FlashError;
@@ -30,7 +32,7 @@ use crate::image::FlashImage;
 pub struct Job {
     /// The board's name, for messages.
     pub board: String,
-    /// The chip, as Espressif's tools write it: `esp32`, `esp32c3`, `esp8266`.
+    /// The chip's family, as Espressif's tools write it: `esp32`, `esp32c3`, `esp8266`.
     pub chip: String,
     /// Bytes of flash the board has.
     pub flash_size: u32,
@@ -48,7 +50,7 @@ impl Job {
         let on = board.chip?;
         Some(Self {
             board: board.name.clone(),
-            chip: on.chip.name.clone(),
+            chip: on.chip.family(),
             flash_size: on.flash_size,
             revisions: on.chip.min_revision..=on.chip.max_revision,
             baud: UART_BAUD,

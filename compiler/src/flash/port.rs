@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use espflash::connection::Port;
-use serialport::{ErrorKind, SerialPort, SerialPortInfo, SerialPortType, UsbPortInfo};
+use serialport::{ErrorKind, SerialPortInfo, SerialPortType, UsbPortInfo};
 
 use super::FlashError;
 
@@ -126,11 +126,6 @@ fn cannot_open(name: &str, error: serialport::Error) -> FlashError {
         },
         _ => FlashError::NotAPort { port, error },
     }
-}
-
-/// Whether the port has the modem lines that reset a board. A pseudo-terminal and some bridges have none.
-pub fn has_reset_lines(port: &mut Port) -> bool {
-    port.read_data_set_ready().is_ok()
 }
 
 #[cfg(test)]

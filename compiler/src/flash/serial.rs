@@ -1,31 +1,42 @@
 //! Writing over the serial line, to the loader in the chip's ROM.
 //!
-//! `espflash` speaks the loader's protocol: reset into the loader, synchronisation, chip detection, its stub (a faster loader that is sent
-//! to RAM and takes compressed data), erasing, writing, checksums. Each attempt here opens the port afresh, compares the
-//! flash with the image part by part, writes what differs, reads its checksum back and starts the program. A bad line is tried
-//! again, more slowly; parts that have arrived are not sent twice, in the same run or the next.
+//! `espflash` speaks the loader's protocol: synchronisation, chip detection, its stub (a faster loader that is sent to RAM and takes
+//! compressed data), erasing, writing, checksums. Each attempt here opens the port afresh, resets the chip into its loader
+//! ([`reset`]), compares the flash with the image part by part, writes what differs, reads its checksum back and resets the chip into the
+//! program. A bad line is tried again, more slowly; parts that have arrived are not sent twice, in the same run or the next.
 //!
-//! A port without modem lines cannot reset the board: there the chip must be in the loader already, the rate stays as it is, and the
-//! loader itself is asked to start the program.
+//! A port without control lines, or whose lines are to be left alone, does not reset the board: there the chip must be in the loader
+//! already, the rate stays as it is, and the loader itself is asked to start the program.
 
 use std::borrow::Cow;
 use std::error::Error as _;
+use std::io::Read as _;
 use std::path::Path;
 
-use espflash::command::Command;
+use espflash::command::{Command, CommandType};
 use espflash::connection::{Connection, Port, ResetAfterOperation, ResetBeforeOperation};
 use espflash::flasher::Flasher;
 use espflash::image_format::Segment;
 use espflash::target::{Chip, ProgressCallbacks};
 use md5::{Digest, Md5};
+use serialport::SerialPort as _;
+
+use crate::board::Board;
 
 use super::extents::{self, Extent, changed, extents};
 use super::guard::guarded;
 use super::port::{self, Candidate, LOADER_BAUD};
+use super::reset::{self, Lines, Wiring};
 use super::{FlashError, Job, Observer};
 
 /// How often a write is begun before a bad line is given up.
 const ATTEMPTS: usize = 3;
+
+/// How often a chip is reset in order to get into its loader.
+const RESETS: usize = 7;
+
+/// How often the loader is called after a reset.
+const CALLS: usize = 5;
 
 /// Flag of the chip's security information: it starts signed programs only.
 const SECURE_BOOT: u32 = 1;
@@ -39,6 +50,8 @@ pub struct Options {
     pub baud: u32,
     /// Whether to send the stub to RAM. Without it the ROM's loader does the work: slowly, uncompressed, but it is always there.
     pub stub: bool,
+    /// Whether the board is reset by the port's control lines, if it has any. Else the chip must be in its loader.
+    pub reset: bool,
 }
 
 /// What a write did. The program has been started.
@@ -61,6 +74,7 @@ pub struct Written {
 pub fn write(
     job: &Job,
     options: &Options,
+    lines: &mut dyn Lines,
     observer: &mut dyn Observer,
 ) -> Result<Written, FlashError> {
     let mut attempt = Attempt {
@@ -70,18 +84,19 @@ pub fn write(
         candidate: port::find(options.port.as_deref())?,
         baud: options.baud,
         stub: options.stub,
+        reset: options.reset,
     };
     let mut left = ATTEMPTS;
     loop {
         left -= 1;
-        let outcome = guarded(|| attempt.run(observer)).unwrap_or_else(|| {
+        let outcome = guarded(|| attempt.run(lines, observer)).unwrap_or_else(|| {
             Err(FlashError::BadLine {
                 port: attempt.candidate.name.clone(),
                 detail: "an answer of the chip was damaged".to_owned(),
             })
         });
         match outcome {
-            Err(error) if error.is_transient() && left > 0 && attempt.can_repeat() => {
+            Err(error) if error.is_transient() && left > 0 && attempt.can_repeat(lines) => {
                 observer.again(&error);
                 attempt.baud = LOADER_BAUD;
             }
@@ -105,19 +120,27 @@ struct Attempt<'a> {
     candidate: Candidate,
     baud: u32,
     stub: bool,
+    reset: bool,
 }
 
 impl Attempt<'_> {
     /// Whether the chip can be brought back to where an attempt begins: by a reset, or because the ROM's loader never left.
-    fn can_repeat(&self) -> bool {
+    fn can_repeat(&self, lines: &mut dyn Lines) -> bool {
         !self.stub
             || port::open(&self.candidate, LOADER_BAUD)
-                .is_ok_and(|mut port| port::has_reset_lines(&mut port))
+                .is_ok_and(|mut port| self.reset && lines.present(&mut port))
     }
 
-    fn run(&self, observer: &mut dyn Observer) -> Result<Written, FlashError> {
+    fn run(
+        &self,
+        lines: &mut dyn Lines,
+        observer: &mut dyn Observer,
+    ) -> Result<Written, FlashError> {
         let mut port = port::open(&self.candidate, LOADER_BAUD)?;
-        let resets = port::has_reset_lines(&mut port);
+        let resets = self.reset && lines.present(&mut port);
+        if resets {
+            port = self.reach_loader(lines, port)?;
+        }
         let mut flasher = self.connect(port, resets)?;
         observer.connected(&self.candidate.name, &self.job.chip);
         self.check(&mut flasher)?;
@@ -134,27 +157,62 @@ impl Attempt<'_> {
             .write_bins_to_flash(&segments, &mut meter)
             .map_err(|error| self.explain(error, "while writing"))?;
         let mut connection = flasher.into_connection();
-        self.start(&mut connection, resets, bytes > 0)
-            .map_err(|error| self.explain(error, "when the program was started"))?;
+        let begun = match resets {
+            true => connection.set_baud(self.job.baud),
+            false => self.start(&mut connection, bytes > 0),
+        };
+        begun.map_err(|error| self.explain(error, "when the program was started"))?;
+        let mut port = connection.into_serial();
+        if resets {
+            reset::into_program(lines, &mut port).map_err(|error| self.no_reset(error))?;
+        }
         Ok(Written {
-            port: connection.into_serial(),
+            port,
             candidate: self.candidate.clone(),
             bytes,
             of,
         })
     }
 
+    /// Resets the chip into its loader, in one way after the other until it answers.
+    fn reach_loader(&self, lines: &mut dyn Lines, mut port: Port) -> Result<Port, FlashError> {
+        let wiring = Wiring::of(&self.candidate);
+        let mut detail = String::new();
+        for attempt in 0..RESETS {
+            reset::into_loader(lines, &mut port, wiring, attempt)
+                .map_err(|error| self.no_reset(error))?;
+            detail = boot_mode(&mut port);
+            let mut connection = self.connection(port);
+            for _ in 0..CALLS {
+                let call = |connection: &mut Connection| connection.command(Command::Sync);
+                match connection.with_timeout(CommandType::Sync.timeout(), call) {
+                    Ok(_) => return Ok(connection.into_serial()),
+                    Err(error) if self.is_lost(&error) => {
+                        return Err(self.explain(error, "while connecting"));
+                    }
+                    Err(_) => {}
+                }
+            }
+            port = connection.into_serial();
+        }
+        Err(FlashError::NoAnswer {
+            port: self.candidate.name.clone(),
+            detail,
+        })
+    }
+
+    /// The library's view of the port. All resets are ours.
+    fn connection(&self, port: Port) -> Connection {
+        let (before, after) = (
+            ResetBeforeOperation::NoReset,
+            ResetAfterOperation::NoResetNoStub,
+        );
+        Connection::new(port, self.candidate.usb.clone(), after, before, LOADER_BAUD)
+    }
+
     /// Synchronises with the loader, makes sure that the chip is the board's, and sends the stub.
     fn connect(&self, port: Port, resets: bool) -> Result<Flasher, FlashError> {
-        let before = if resets {
-            ResetBeforeOperation::DefaultReset
-        } else {
-            ResetBeforeOperation::NoReset
-        };
-        // The program is started by `start`, when the port is ready for what it says.
-        let after = ResetAfterOperation::NoResetNoStub;
-        let usb = self.candidate.usb.clone();
-        let connection = Connection::new(port, usb, after, before, LOADER_BAUD);
+        let connection = self.connection(port);
         let baud = resets.then_some(self.baud);
         let (verify, skip) = (true, false);
         Flasher::connect(connection, self.stub, verify, skip, Some(self.chip), baud)
@@ -186,6 +244,7 @@ impl Attempt<'_> {
                 board: self.job.board.clone(),
                 found,
                 revisions: self.job.revisions.clone(),
+                suited: Board::by_revision(&self.job.chip, found).map(|b| b.name.clone()),
             });
         }
         let size = flasher
@@ -209,17 +268,8 @@ impl Attempt<'_> {
         Ok(())
     }
 
-    /// Starts the program, with the port at its baud rate.
-    fn start(
-        &self,
-        connection: &mut Connection,
-        resets: bool,
-        wrote: bool,
-    ) -> Result<(), espflash::Error> {
-        if resets {
-            connection.set_baud(self.job.baud)?;
-            return connection.reset();
-        }
+    /// Has the loader start the program, with the port at its baud rate after that.
+    fn start(&self, connection: &mut Connection, wrote: bool) -> Result<(), espflash::Error> {
         if self.stub {
             connection.command(Command::RunUserCode)?;
         } else if !wrote {
@@ -273,6 +323,18 @@ impl Attempt<'_> {
         }
     }
 
+    /// What a failure to set the port's lines means.
+    fn no_reset(&self, error: std::io::Error) -> FlashError {
+        let port = self.candidate.name.clone();
+        match cfg!(unix) && !Path::new(&port).exists() {
+            true => FlashError::Lost {
+                port,
+                when: "while the board was reset",
+            },
+            false => FlashError::NoReset { port, error },
+        }
+    }
+
     fn wrong_chip(&self, found: String) -> FlashError {
         FlashError::WrongChip {
             port: self.candidate.name.clone(),
@@ -302,6 +364,25 @@ impl Attempt<'_> {
             }
         }
         false
+    }
+}
+
+/// What the ROM says after a reset, about where it went.
+fn boot_mode(port: &mut Port) -> String {
+    // Only what is there: reading nothing would wait for something.
+    let mut bytes = vec![0; port.bytes_to_read().unwrap_or(0) as usize];
+    let read = match bytes.is_empty() {
+        true => 0,
+        false => port.read(&mut bytes).unwrap_or(0),
+    };
+    let said = String::from_utf8_lossy(&bytes[..read]);
+    let mode = said.split("boot:").nth(1);
+    match mode.and_then(|text| text.split_whitespace().next()) {
+        _ if said.contains("waiting for download") => {
+            "its loader runs, but does not hear: is something else connected to its RX pin?".into()
+        }
+        Some(mode) => format!("a reset starts its program, by boot mode {mode}, not its loader"),
+        None => "silence".into(),
     }
 }
 

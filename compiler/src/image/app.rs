@@ -112,7 +112,7 @@ pub(super) fn bootloader(on: &OnChip) -> Result<Loader, ImageError> {
     let failed = |error: String| ImageError::Bootloader(error);
     let chip: espflash::target::Chip = on
         .chip
-        .name
+        .family()
         .parse()
         .map_err(|_| failed(format!("`espflash` has none for the {}", on.chip.title)))?;
     let size = flash_size(on.flash_size).ok_or_else(|| ImageError::FlashSize {

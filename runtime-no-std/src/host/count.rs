@@ -44,8 +44,8 @@ pub fn finish() {
     if UNDER_WAY.load(Ordering::Relaxed) {
         UNDER_WAY.store(false, Ordering::Relaxed);
         let [low, high] = &SINCE;
-        let since = u64::from(low.load(Ordering::Relaxed))
-            | u64::from(high.load(Ordering::Relaxed)) << 32;
+        let since =
+            u64::from(low.load(Ordering::Relaxed)) | u64::from(high.load(Ordering::Relaxed)) << 32;
         report(board::instructions().wrapping_sub(since));
     }
 }
@@ -53,7 +53,10 @@ pub fn finish() {
 fn report(taken: u64) {
     let overhead = OVERHEAD.load(Ordering::Relaxed);
     let count = taken.saturating_sub(overhead.into());
-    Line::new("count ").unsigned(count).send();
+    Line::on(board::STDERR)
+        .control("count ")
+        .wide_unsigned(count)
+        .send();
 }
 
 /// Where the runtime's empty wasm function is.

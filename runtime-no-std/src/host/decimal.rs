@@ -162,7 +162,7 @@ fn layout(line: &mut Line, digits: &[u8], point: i32) {
                 line.byte(b'.').ascii(digits.get(1..).unwrap_or(&[]));
             }
             line.byte(b'e').byte(if point > 0 { b'+' } else { b'-' });
-            line.unsigned((point - 1).unsigned_abs().into());
+            line.unsigned((point - 1).unsigned_abs());
         }
     }
 }

@@ -4,6 +4,9 @@
 //! `i64` or `f64` two, low first. Words fill the integer registers and then the stack; with an FPU, `f32` fill the
 //! float registers before they count as words. Results follow the same rule.
 
+use core::mem::MaybeUninit;
+use core::ptr::null_mut;
+
 /// Most stack words of a call's arguments, and of its results.
 const STACK_WORDS: usize = 128;
 
@@ -26,14 +29,20 @@ pub const REGISTERS: Registers = Registers {
     },
 };
 
+/// Words of which only those are written that a signature uses: zeros for the others would be most of a call.
+pub(super) type Words<const N: usize> = MaybeUninit<[usize; N]>;
+
+/// One of them.
+type Word = MaybeUninit<usize>;
+
 /// What `tinsmith_enter` reads and writes; the layout is the ABI's.
 #[derive(Debug)]
 #[repr(C)]
 pub struct EnterFrame {
     pub(super) code: usize,
     pub(super) trap_pc: usize,
-    pub(super) ints: [usize; 8],
-    pub(super) floats: [usize; 8],
+    pub(super) ints: Words<8>,
+    pub(super) floats: Words<8>,
     pub(super) args: *const usize,
     pub(super) args_len: usize,
     pub(super) results: *mut usize,
@@ -65,52 +74,22 @@ unsafe extern "C" {
 pub struct Call {
     frame: EnterFrame,
     registers: Registers,
-    stack: [usize; STACK_WORDS],
+    stack: Words<STACK_WORDS>,
 }
 
-/// Where a word of a value is.
-enum Place {
-    Int(usize),
-    Float(usize),
-    Stack(usize),
-}
+/// What a register holds that no argument is for; tests look at them.
+const UNUSED: Words<8> = if cfg!(test) {
+    MaybeUninit::zeroed()
+} else {
+    MaybeUninit::uninit()
+};
 
-/// Hands out places by the convention's rule.
+/// How many places of each kind are taken.
 #[derive(Default)]
-struct Placer {
+struct Taken {
     ints: usize,
     floats: usize,
     stack: usize,
-}
-
-impl Placer {
-    fn word(&mut self, registers: Registers) -> Place {
-        if self.ints < registers.ints {
-            self.ints += 1;
-            Place::Int(self.ints - 1)
-        } else {
-            self.stack += 1;
-            Place::Stack(self.stack - 1)
-        }
-    }
-
-    fn float(&mut self, registers: Registers) -> Place {
-        if self.floats < registers.floats {
-            self.floats += 1;
-            Place::Float(self.floats - 1)
-        } else {
-            self.word(registers)
-        }
-    }
-
-    /// The places of a value: low word, and high word if it has one.
-    fn value(&mut self, ty: u8, registers: Registers) -> (Place, Option<Place>) {
-        match ty {
-            b'f' => (self.float(registers), None),
-            b'I' | b'F' => (self.word(registers), Some(self.word(registers))),
-            _ => (self.word(registers), None),
-        }
-    }
 }
 
 impl Call {
@@ -120,15 +99,15 @@ impl Call {
             frame: EnterFrame {
                 code,
                 trap_pc: 0,
-                ints: [0; 8],
-                floats: [0; 8],
-                args: core::ptr::null(),
+                ints: UNUSED,
+                floats: UNUSED,
+                args: core::ptr::dangling(),
                 args_len: 0,
-                results: core::ptr::null_mut(),
+                results: core::ptr::dangling_mut(),
                 results_len: 0,
             },
             registers,
-            stack: [0; STACK_WORDS],
+            stack: MaybeUninit::uninit(),
         }
     }
 
@@ -138,31 +117,20 @@ impl Call {
         params: &[u8],
         mut next: impl FnMut() -> Bits,
     ) -> Result<(), TooManyValues> {
-        let mut placer = Placer::default();
-        for &ty in params {
+        self.frame.args_len = self.walk(params, &mut |_, low, high| {
             let value = next();
-            let (low, high) = placer.value(ty, self.registers);
-            *self.place(low).ok_or(TooManyValues)? = value as u32 as usize;
+            low.write(value as u32 as usize);
             if let Some(high) = high {
-                *self.place(high).ok_or(TooManyValues)? = (value >> 32) as usize;
+                high.write((value >> 32) as u32 as usize);
             }
-        }
-        self.frame.args_len = placer.stack;
+        })?;
         Ok(())
     }
 
     /// Makes room for the results of these types.
     pub fn expect(&mut self, results: &[u8]) -> Result<(), TooManyValues> {
-        let mut placer = Placer::default();
-        for &ty in results {
-            placer.value(ty, self.registers);
-        }
-        self.frame.results_len = placer.stack;
-        if placer.stack > STACK_WORDS {
-            Err(TooManyValues)
-        } else {
-            Ok(())
-        }
+        self.frame.results_len = self.walk(results, &mut |_, _, _| {})?;
+        Ok(())
     }
 
     /// Makes the call.
@@ -171,36 +139,87 @@ impl Call {
     /// The code has the signature whose parameters and results were given.
     pub unsafe fn enter(&mut self) -> Result<(), Trap> {
         // Arguments are copied out before the call and results in after it: one buffer does for both.
-        self.frame.args = self.stack.as_ptr();
-        self.frame.results = self.stack.as_mut_ptr();
+        self.frame.args = self.stack.as_ptr().cast();
+        self.frame.results = self.stack.as_mut_ptr().cast();
         // SAFETY: the frame is complete; the code agrees with it.
         match unsafe { tinsmith_enter(&mut self.frame) } {
             0 => Ok(()),
-            kind => Err(Trap {
-                kind,
-                pc: self.frame.trap_pc,
-            }),
+            kind => Err(self.trap(kind)),
+        }
+    }
+
+    /// The trap of that kind which ended the call.
+    pub fn trap(&self, kind: u32) -> Trap {
+        Trap {
+            kind,
+            pc: self.frame.trap_pc,
         }
     }
 
     /// Calls `each` with type and bits of every result.
-    pub fn results(&mut self, results: &[u8], mut each: impl FnMut(u8, Bits)) {
-        let mut placer = Placer::default();
-        for &ty in results {
-            let (low, high) = placer.value(ty, self.registers);
-            let low = self.place(low).map_or(0, |word| *word);
-            let high = high
-                .and_then(|high| self.place(high))
-                .map_or(0, |word| *word);
-            each(ty, low as u32 as Bits | (high as Bits) << 32);
-        }
+    ///
+    /// # Safety
+    /// A call was made that did not trap, of code with these results, which were expected.
+    pub unsafe fn results(&mut self, results: &[u8], mut each: impl FnMut(u8, Bits)) {
+        // SAFETY: the call wrote all of them.
+        let read = |word: &Word| unsafe { word.assume_init_read() as u32 as Bits };
+        // There are not too many: they were expected.
+        let _ = self.walk(results, &mut |ty, low, high| {
+            each(ty, read(low) | high.map_or(0, |high| read(high) << 32));
+        });
     }
 
-    fn place(&mut self, place: Place) -> Option<&mut usize> {
-        match place {
-            Place::Int(n) => self.frame.ints.get_mut(n),
-            Place::Float(n) => self.frame.floats.get_mut(n),
-            Place::Stack(n) => self.stack.get_mut(n),
+    /// Shows the places of values of these types one after the other: low word, and high word if there is one. How many of them are
+    /// on the stack. One function for all purposes, which keeps the runtime small.
+    #[inline(never)]
+    fn walk(
+        &mut self,
+        types: &[u8],
+        visit: &mut dyn FnMut(u8, &mut Word, Option<&mut Word>),
+    ) -> Result<usize, TooManyValues> {
+        let mut taken = Taken::default();
+        for &ty in types {
+            let low = self.place(ty, &mut taken);
+            let high = if matches!(ty, b'I' | b'F') {
+                self.place(ty, &mut taken)
+            } else {
+                null_mut()
+            };
+            if taken.stack > STACK_WORDS {
+                return Err(TooManyValues);
+            }
+            // SAFETY: words of `self`, two different ones.
+            unsafe { visit(ty, &mut *low, high.as_mut()) };
         }
+        Ok(taken.stack)
+    }
+
+    /// Where the next word of a value of that type goes: in `self` unless more than `STACK_WORDS` were taken.
+    #[inline(never)]
+    fn place(&mut self, ty: u8, taken: &mut Taken) -> *mut Word {
+        let (words, n): (*mut Word, _) = if ty == b'f' && taken.floats < self.registers.floats {
+            (self.frame.floats.as_mut_ptr().cast(), &mut taken.floats)
+        } else if taken.ints < self.registers.ints {
+            (self.frame.ints.as_mut_ptr().cast(), &mut taken.ints)
+        } else {
+            (self.stack.as_mut_ptr().cast(), &mut taken.stack)
+        };
+        *n += 1;
+        words.wrapping_add(*n - 1)
+    }
+}
+
+#[cfg(test)]
+impl EnterFrame {
+    /// The integer registers. Those nobody wrote are zero in tests ([`UNUSED`]).
+    pub fn ints(&mut self) -> &mut [usize; 8] {
+        // SAFETY: as the comment says; the types have the same layout.
+        unsafe { &mut *(&raw mut self.ints).cast() }
+    }
+
+    /// The same of the float registers.
+    pub fn floats(&mut self) -> &mut [usize; 8] {
+        // SAFETY: as above.
+        unsafe { &mut *(&raw mut self.floats).cast() }
     }
 }

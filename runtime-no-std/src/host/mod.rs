@@ -64,12 +64,13 @@ pub(crate) fn exit(status: u32) -> ! {
 /// firmware's, never the wasm module's, whose errors are all checked.
 #[unsafe(no_mangle)]
 pub extern "C" fn tinsmith_report_fault(cause: u32, pc: usize, address: usize) -> ! {
-    Line::new("fault cause ")
-        .unsigned(cause.into())
+    Line::on(board::STDERR)
+        .control("fault cause ")
+        .unsigned(cause)
         .text(" pc ")
-        .hex(pc as u64, 8)
+        .hex(pc as u32)
         .text(" addr ")
-        .hex(address as u64, 8)
+        .hex(address as u32)
         .send();
     board::exit(STATUS_FAULT)
 }
@@ -78,6 +79,6 @@ pub extern "C" fn tinsmith_report_fault(cause: u32, pc: usize, address: usize) -
 #[cfg(target_os = "none")]
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
-    Line::new("panic").send();
+    Line::on(board::STDERR).control("panic").send();
     board::exit(STATUS_FAULT)
 }

@@ -7,25 +7,25 @@ use super::decimal;
 /// `env.i32_print(value)`: in decimal, signed.
 #[unsafe(export_name = "import:env:i32_print:i>")]
 pub extern "C" fn i32_print(value: i32) {
-    Line::on(board::STDOUT).signed(value.into()).send();
+    Line::on(board::STDOUT).signed(value).send();
 }
 
 /// `env.u32_print(value)`: in decimal, unsigned.
 #[unsafe(export_name = "import:env:u32_print:i>")]
 pub extern "C" fn u32_print(value: u32) {
-    Line::on(board::STDOUT).unsigned(value.into()).send();
+    Line::on(board::STDOUT).unsigned(value).send();
 }
 
 /// `env.i64_print(value)`: in decimal, signed.
 #[unsafe(export_name = "import:env:i64_print:I>")]
 pub extern "C" fn i64_print(value: i64) {
-    Line::on(board::STDOUT).signed(value).send();
+    Line::on(board::STDOUT).wide_signed(value).send();
 }
 
 /// `env.u64_print(value)`: in decimal, unsigned.
 #[unsafe(export_name = "import:env:u64_print:I>")]
 pub extern "C" fn u64_print(value: u64) {
-    Line::on(board::STDOUT).unsigned(value).send();
+    Line::on(board::STDOUT).wide_unsigned(value).send();
 }
 
 /// `env.f32_print(value)`: the shortest decimal that reads back as the same `f32`.

@@ -1,53 +1,51 @@
 //! The run script: what to instantiate, call and look at, as data.
 //!
-//! | words | does |
-//! |---|---|
-//! | 0 | end: exit status 0 |
-//! | 1, code, memory descriptor or 0 | instantiate; the memory is what host functions see |
-//! | 2, code, SIG, flags, slot or -1, operands… | call with one operand per parameter |
-//! | 3, operand, bytes, length | write bytes to the memory at the operand |
-//! | 4, operand, operand | print that many (second operand) bytes of memory from the first |
-//! | 5, operand, slot | load the word of memory at the operand into the slot |
-//! | 6, id, code, SIG, operands… | call, and report the outcome as one line: `done`, id, the results' bits or the trap |
-//! | 7, id, global, letter | report the bits of a global of that type likewise |
-//! | 8, id, memory descriptor | report a memory's size in bytes and the hash of its contents likewise |
-//! | 9, id, table descriptor | report a table's size and its entries likewise |
+//! A command begins with the address of the routine here that executes it, so that the linker leaves out what no script
+//! uses; 0 ends the script. The routines, and the words that follow their addresses:
 //!
-//! SIG is the address of a NUL-terminated string. Call flags: 1 prints the results, 2 goes on after a trap, 4 counts
-//! instructions. An operand is kind, low, high: kind 0 is the number `high:low`, kind 1 slot `low` plus `high`. The
-//! first result goes to the slot.
+//! | `tinsmith_script_…` | words | does |
+//! |---|---|---|
+//! | `instantiate` | code, memory descriptor or 0 | instantiate; the memory is what host functions see |
+//! | `call` | code, SIG, enter, print, flag, operands… | call with one operand per parameter |
+//! | `keep` | slot | keep the first result of that call, if there is one |
+//! | `write` | operand, bytes, length | write bytes to the memory at the operand |
+//! | `print_memory` | operand, operand | print that many (second operand) bytes of memory from the first |
+//! | `load` | operand, slot | load the word of memory at the operand into the slot |
+//! | `check` | id, code, SIG, operands… | call, and report the outcome as one line: `done`, id, the results' bits or the trap |
+//! | `look` | id, global, letter | report the bits of a global of that type likewise |
+//! | `hash` | id, memory descriptor | report a memory's size in bytes and the hash of its contents likewise |
+//! | `entries` | id, table descriptor | report a table's size and its entries likewise |
+//!
+//! SIG is the address of a NUL-terminated string. A call is made by `enter`, the address of `tinsmith_script_enter` or of
+//! `tinsmith_script_count`, which counts instructions; its results are printed by `print`, the address of `tinsmith_script_result`, of
+//! `tinsmith_script_result_i32` if all are of that type, or 0. Flag 1 goes on after a trap. An operand is kind, low, high: kind 0 is
+//! the number `high:low`; else it is the address of `tinsmith_script_slot`, for slot `low` plus `high`.
+
+use core::sync::atomic::{AtomicU32, Ordering};
 
 use super::control::Line;
-use super::frame::{Bits, Call, REGISTERS, TooManyValues, Trap};
+use super::frame::{Bits, Call, REGISTERS, Trap};
+use super::{STATUS_FAULT, STATUS_TRAP, board, count, guest};
 use crate::desc::{MemoryDesc, TableDesc};
-use super::{STATUS_FAULT, STATUS_TRAP, count, guest};
 
 /// How many result slots a script has.
 pub const SLOTS: usize = 16;
 
-const PRINT: usize = 1;
-const GO_ON: usize = 2;
-const COUNT: usize = 4;
-
-/// Why a script ends early.
-enum Stop {
-    /// A trap nobody asked to survive; it is reported.
-    Trap,
-    /// The script asks for what cannot be done.
-    Script(&'static str),
+/// A script being executed.
+pub struct Machine {
+    next: *const usize,
+    /// The first result of the last call.
+    first: Option<Bits>,
 }
 
-impl From<TooManyValues> for Stop {
-    fn from(_: TooManyValues) -> Self {
-        Self::Script("too many values")
-    }
-}
-
-impl From<guest::Fault> for Stop {
-    fn from(_: guest::Fault) -> Self {
-        Self::Script("memory access out of bounds")
-    }
-}
+/// A command: the exit status, or 0 to go on.
+type Command = unsafe extern "C" fn(&mut Machine) -> u32;
+/// Makes a call; the kind of its trap, or 0.
+type Enter = unsafe extern "C" fn(&mut Call) -> u32;
+/// Prints a result of that type: low and high word.
+type Print = extern "C" fn(u8, u32, u32);
+/// Reads an operand: its second and third word.
+type Read = extern "C" fn(usize, usize) -> Bits;
 
 /// Executes a script to its end; the exit status.
 ///
@@ -56,25 +54,21 @@ impl From<guest::Fault> for Stop {
 pub unsafe fn execute(script: *const usize) -> u32 {
     let mut machine = Machine {
         next: script,
-        slots: [0; SLOTS],
+        first: None,
     };
     loop {
+        let word = machine.word();
+        if word == 0 {
+            return 0;
+        }
+        // SAFETY: the script is well-formed: this is a command's address.
+        let command = unsafe { core::mem::transmute::<usize, Command>(word) };
         // SAFETY: the caller's promise.
-        match unsafe { machine.step() } {
-            Ok(true) => {}
-            Ok(false) => return 0,
-            Err(Stop::Trap) => return STATUS_TRAP,
-            Err(Stop::Script(why)) => {
-                Line::new("script error: ").text(why).send();
-                return STATUS_FAULT;
-            }
+        let status = unsafe { command(&mut machine) };
+        if status != 0 {
+            return status;
         }
     }
-}
-
-struct Machine {
-    next: *const usize,
-    slots: [Bits; SLOTS],
 }
 
 impl Machine {
@@ -89,202 +83,300 @@ impl Machine {
 
     fn operand(&mut self) -> Bits {
         let (kind, low, high) = (self.word(), self.word(), self.word());
-        match kind {
-            0 => low as u32 as Bits | (high as Bits) << 32,
-            // `high` is a signed displacement.
-            _ => self
-                .slots
-                .get(low)
-                .map_or(0, |&slot| slot.wrapping_add(i64::from(high as i32) as Bits)),
+        if kind == 0 {
+            return wide(low as u32, high as u32);
         }
-    }
-
-    /// One command; false at the end.
-    unsafe fn step(&mut self) -> Result<bool, Stop> {
-        match self.word() {
-            0 => return Ok(false),
-            // SAFETY: the script is well-formed.
-            1 => unsafe { self.instantiate()? },
-            // SAFETY: the script is well-formed.
-            2 => unsafe { self.call()? },
-            // SAFETY: the script is well-formed.
-            3 => unsafe { self.write()? },
-            4 => self.print_memory()?,
-            5 => self.load_word()?,
-            // SAFETY: the script is well-formed.
-            6 => unsafe { self.check()? },
-            // SAFETY: the script is well-formed.
-            7 => unsafe { self.look() },
-            // SAFETY: the script is well-formed.
-            8 => unsafe { self.hash() },
-            // SAFETY: the script is well-formed.
-            9 => unsafe { self.entries() },
-            _ => return Err(Stop::Script("unknown command")),
-        }
-        Ok(true)
-    }
-
-    unsafe fn instantiate(&mut self) -> Result<(), Stop> {
-        let (code, memory) = (self.word(), self.word());
-        // SAFETY: the script is well-formed.
-        unsafe { guest::set_memory(memory as *mut _) };
-        // SAFETY: an `instantiate` function has no parameters and results.
-        unsafe { Call::new(code, REGISTERS).enter() }.map_err(|trap| {
-            report(trap);
-            Stop::Trap
-        })
-    }
-
-    unsafe fn call(&mut self) -> Result<(), Stop> {
-        let (code, signature, flags) = (self.word(), self.word(), self.word());
-        let slot = self.word();
-        // SAFETY: the script is well-formed.
-        let (params, results) = unsafe { split(signature as *const u8) };
-        let mut call = Call::new(code, REGISTERS);
-        call.arguments(params, || self.operand())?;
-        call.expect(results)?;
-        let outcome = if flags & COUNT != 0 {
-            // SAFETY: the script is well-formed: the code has this signature.
-            unsafe { count::counted(&mut call) }
-        } else {
-            // SAFETY: as above.
-            unsafe { call.enter() }
-        };
-        if let Err(trap) = outcome {
-            report(trap);
-            return if flags & GO_ON != 0 {
-                Ok(())
-            } else {
-                Err(Stop::Trap)
-            };
-        }
-        let mut first = None;
-        call.results(results, |ty, bits| {
-            first.get_or_insert(bits);
-            if flags & PRINT != 0 {
-                print_result(ty, bits);
-            }
-        });
-        if let (Some(slot), Some(bits)) = (self.slots.get_mut(slot), first) {
-            *slot = bits;
-        }
-        Ok(())
-    }
-
-    /// A call for the official test suite: the line for it is sent whatever it does, and says which call it was.
-    unsafe fn check(&mut self) -> Result<(), Stop> {
-        let (id, code, signature) = (self.word(), self.word(), self.word());
-        // SAFETY: the script is well-formed.
-        let (params, results) = unsafe { split(signature as *const u8) };
-        let mut call = Call::new(code, REGISTERS);
-        call.arguments(params, || self.operand())?;
-        call.expect(results)?;
-        // SAFETY: the script is well-formed: the code has this signature.
-        let outcome = unsafe { call.enter() };
-        let mut line = done(id);
-        match outcome {
-            Ok(()) => call.results(results, |ty, bits| {
-                value(&mut line, ty, bits);
-            }),
-            Err(trap) => {
-                line.text(" trap ")
-                    .unsigned(trap.kind.into())
-                    .text(" pc ")
-                    .hex(trap.pc as u64, 8);
-            }
-        }
-        line.send();
-        Ok(())
-    }
-
-    /// The value of a global.
-    unsafe fn look(&mut self) {
-        let (id, global, ty) = (self.word(), self.word(), self.word() as u8);
-        let words = global as *const u32;
-        // SAFETY: the script is well-formed: the global has one word, or two, low first.
-        let low = unsafe { words.read_volatile() };
-        let high = match ty {
-            // SAFETY: as above.
-            b'I' | b'F' => unsafe { words.add(1).read_volatile() },
-            _ => 0,
-        };
-        let mut line = done(id);
-        value(&mut line, ty, Bits::from(low) | Bits::from(high) << 32);
-        line.send();
-    }
-
-    /// The size of a memory and the hash of what it holds: two memories are compared without sending either.
-    unsafe fn hash(&mut self) {
-        let (id, desc) = (self.word(), self.word());
-        // SAFETY: the script is well-formed: this is the descriptor of a memory.
-        let bytes = unsafe {
-            let desc = desc as *const MemoryDesc;
-            core::slice::from_raw_parts((*desc).base, (*desc).size)
-        };
-        let mut line = done(id);
-        value(&mut line, b'i', bytes.len() as Bits);
-        value(&mut line, b'I', hash(bytes));
-        line.send();
-    }
-
-    /// The size of a table and what it holds.
-    unsafe fn entries(&mut self) {
-        let (id, desc) = (self.word(), self.word());
-        // SAFETY: the script is well-formed: this is the descriptor of a table.
-        let entries = unsafe {
-            let desc = desc as *const TableDesc;
-            core::slice::from_raw_parts((*desc).base, (*desc).size)
-        };
-        let mut line = done(id);
-        value(&mut line, b'i', entries.len() as Bits);
-        for &entry in entries {
-            value(&mut line, b'r', entry as Bits);
-        }
-        line.send();
-    }
-
-    unsafe fn write(&mut self) -> Result<(), Stop> {
-        let at = self.operand();
-        let (bytes, len) = (self.word(), self.word());
-        // SAFETY: the script is well-formed.
-        let bytes = unsafe { core::slice::from_raw_parts(bytes as *const u8, len) };
-        Ok(guest::write(at as u32, bytes)?)
-    }
-
-    fn load_word(&mut self) -> Result<(), Stop> {
-        let (at, slot) = (self.operand(), self.word());
-        let word = guest::read_u32(at as u32)?;
-        if let Some(slot) = self.slots.get_mut(slot) {
-            *slot = word.into();
-        }
-        Ok(())
-    }
-
-    fn print_memory(&mut self) -> Result<(), Stop> {
-        let (at, len) = (self.operand(), self.operand());
-        let range = guest::range(at as u32, len as u32)?;
-        let mut line = Line::new("memory ");
-        for &byte in range.bytes() {
-            line.hex_byte(byte);
-        }
-        line.send();
-        Ok(())
+        // SAFETY: the script is well-formed: this is the address of `tinsmith_script_slot`.
+        let read = unsafe { core::mem::transmute::<usize, Read>(kind) };
+        read(low, high)
     }
 }
 
-fn report(trap: Trap) {
-    Line::new("trap ")
-        .unsigned(trap.kind.into())
-        .text(" pc ")
-        .hex(trap.pc as u64, 8)
+/// `tinsmith_script_instantiate`
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tinsmith_script_instantiate(machine: &mut Machine) -> u32 {
+    let (code, memory) = (machine.word(), machine.word());
+    // SAFETY: the script is well-formed.
+    unsafe { guest::set_memory(memory as *mut _) };
+    let mut call = Call::new(code, REGISTERS);
+    // SAFETY: an `instantiate` function has no parameters and results.
+    match unsafe { call.enter() } {
+        Ok(()) => 0,
+        Err(trap) => report(trap),
+    }
+}
+
+/// `tinsmith_script_call`
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tinsmith_script_call(machine: &mut Machine) -> u32 {
+    let mut call = Call::new(machine.word(), REGISTERS);
+    let (signature, enter) = (machine.word(), machine.word());
+    let (print, goes_on) = (machine.word(), machine.word());
+    machine.first = None;
+    // SAFETY: the script is well-formed.
+    let results = match unsafe { prepare(&mut call, machine, signature) } {
+        Ok(results) => results,
+        Err(status) => return status,
+    };
+    // SAFETY: the script is well-formed: this is an `Enter`'s address.
+    let enter = unsafe { core::mem::transmute::<usize, Enter>(enter) };
+    // SAFETY: the script is well-formed: the code has this signature.
+    let kind = unsafe { enter(&mut call) };
+    if kind != 0 {
+        let status = report(call.trap(kind));
+        return if goes_on != 0 { 0 } else { status };
+    }
+    let each = |ty, bits: Bits| {
+        machine.first.get_or_insert(bits);
+        if print != 0 {
+            // SAFETY: the script is well-formed: this is a `Print`'s address.
+            let print = unsafe { core::mem::transmute::<usize, Print>(print) };
+            print(ty, bits as u32, (bits >> 32) as u32);
+        }
+    };
+    // SAFETY: it did not trap.
+    unsafe { call.results(results, each) };
+    0
+}
+
+/// Gives a call the arguments that follow in the script, and room for its results; their type letters, or the exit status.
+///
+/// # Safety
+/// It is the script's next word, and the signature a NUL-terminated string's address.
+unsafe fn prepare<'a>(
+    call: &mut Call,
+    machine: &mut Machine,
+    signature: usize,
+) -> Result<&'a [u8], u32> {
+    // SAFETY: the caller's promise.
+    let params = unsafe { letters(signature as *const u8, b'>') };
+    // SAFETY: as above.
+    let results = unsafe { letters((signature as *const u8).add(params.len() + 1), 0) };
+    let fits = call.arguments(params, || machine.operand()).is_ok() && call.expect(results).is_ok();
+    if fits {
+        Ok(results)
+    } else {
+        Err(failure("too many values"))
+    }
+}
+
+/// The bytes at `start` before the first `end`.
+///
+/// # Safety
+/// There is one, in read-only data.
+unsafe fn letters<'a>(start: *const u8, end: u8) -> &'a [u8] {
+    let mut len = 0;
+    // SAFETY: the caller's promise.
+    while unsafe { *start.add(len) } != end {
+        len += 1;
+    }
+    // SAFETY: as above.
+    unsafe { core::slice::from_raw_parts(start, len) }
+}
+
+/// `tinsmith_script_enter`
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tinsmith_script_enter(call: &mut Call) -> u32 {
+    // SAFETY: the caller's promise.
+    kind(unsafe { call.enter() })
+}
+
+/// `tinsmith_script_count`
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tinsmith_script_count(call: &mut Call) -> u32 {
+    // SAFETY: the caller's promise.
+    kind(unsafe { count::counted(call) })
+}
+
+fn kind(outcome: Result<(), Trap>) -> u32 {
+    outcome.map_or_else(|trap| trap.kind, |()| 0)
+}
+
+/// The result slots, low words first.
+static SLOT_WORDS: [[AtomicU32; 2]; SLOTS] = [const { [const { AtomicU32::new(0) }; 2] }; SLOTS];
+
+/// Fills a slot, if there is one of that number.
+fn fill(slot: usize, bits: Bits) {
+    if let Some([low, high]) = SLOT_WORDS.get(slot) {
+        low.store(bits as u32, Ordering::Relaxed);
+        high.store((bits >> 32) as u32, Ordering::Relaxed);
+    }
+}
+
+/// `tinsmith_script_slot`
+#[unsafe(no_mangle)]
+pub extern "C" fn tinsmith_script_slot(slot: usize, plus: usize) -> Bits {
+    // `plus` is a signed displacement.
+    let plus = i64::from(plus as i32) as Bits;
+    SLOT_WORDS.get(slot).map_or(0, |[low, high]| {
+        wide(low.load(Ordering::Relaxed), high.load(Ordering::Relaxed)).wrapping_add(plus)
+    })
+}
+
+/// `tinsmith_script_keep`
+#[unsafe(no_mangle)]
+pub extern "C" fn tinsmith_script_keep(machine: &mut Machine) -> u32 {
+    let slot = machine.word();
+    if let Some(bits) = machine.first {
+        fill(slot, bits);
+    }
+    0
+}
+
+/// `tinsmith_script_check`: a call for the official test suite: the line for it is sent whatever it does, and says which
+/// call it was.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tinsmith_script_check(machine: &mut Machine) -> u32 {
+    let id = machine.word();
+    let mut call = Call::new(machine.word(), REGISTERS);
+    let signature = machine.word();
+    // SAFETY: the script is well-formed.
+    let results = match unsafe { prepare(&mut call, machine, signature) } {
+        Ok(results) => results,
+        Err(status) => return status,
+    };
+    // SAFETY: the script is well-formed: the code has this signature.
+    let outcome = unsafe { call.enter() };
+    let mut line = Line::on(board::STDERR);
+    done(&mut line, id);
+    match outcome {
+        // SAFETY: it did not trap.
+        Ok(()) => unsafe { call.results(results, |ty, bits| value(&mut line, ty, bits)) },
+        Err(trap) => append_trap(line.byte(b' '), trap),
+    }
+    line.send();
+    0
+}
+
+/// `tinsmith_script_look`: the value of a global.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tinsmith_script_look(machine: &mut Machine) -> u32 {
+    let (id, global, ty) = (machine.word(), machine.word(), machine.word() as u8);
+    let words = global as *const u32;
+    // SAFETY: the script is well-formed: the global has one word, or two, low first.
+    let low = unsafe { words.read_volatile() };
+    let high = match ty {
+        // SAFETY: as above.
+        b'I' | b'F' => unsafe { words.add(1).read_volatile() },
+        _ => 0,
+    };
+    let mut line = Line::on(board::STDERR);
+    done(&mut line, id);
+    value(&mut line, ty, wide(low, high));
+    line.send();
+    0
+}
+
+/// `tinsmith_script_hash`: the size of a memory and the hash of what it holds: two memories are compared without sending
+/// either.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tinsmith_script_hash(machine: &mut Machine) -> u32 {
+    let (id, desc) = (machine.word(), machine.word());
+    // SAFETY: the script is well-formed: this is the descriptor of a memory.
+    let bytes = unsafe {
+        let desc = desc as *const MemoryDesc;
+        core::slice::from_raw_parts((*desc).base, (*desc).size)
+    };
+    let mut line = Line::on(board::STDERR);
+    done(&mut line, id);
+    value(&mut line, b'i', bytes.len() as Bits);
+    value(&mut line, b'I', hash(bytes));
+    line.send();
+    0
+}
+
+/// `tinsmith_script_entries`: the size of a table and what it holds.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tinsmith_script_entries(machine: &mut Machine) -> u32 {
+    let (id, desc) = (machine.word(), machine.word());
+    // SAFETY: the script is well-formed: this is the descriptor of a table.
+    let entries = unsafe {
+        let desc = desc as *const TableDesc;
+        core::slice::from_raw_parts((*desc).base, (*desc).size)
+    };
+    let mut line = Line::on(board::STDERR);
+    done(&mut line, id);
+    value(&mut line, b'i', entries.len() as Bits);
+    for &entry in entries {
+        value(&mut line, b'r', entry as Bits);
+    }
+    line.send();
+    0
+}
+
+/// `tinsmith_script_write`
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tinsmith_script_write(machine: &mut Machine) -> u32 {
+    let at = machine.operand();
+    let (bytes, len) = (machine.word(), machine.word());
+    // SAFETY: the script is well-formed.
+    let bytes = unsafe { core::slice::from_raw_parts(bytes as *const u8, len) };
+    match guest::write(at as u32, bytes) {
+        Ok(()) => 0,
+        Err(guest::Fault) => out_of_bounds(),
+    }
+}
+
+/// `tinsmith_script_load`
+#[unsafe(no_mangle)]
+pub extern "C" fn tinsmith_script_load(machine: &mut Machine) -> u32 {
+    let (at, slot) = (machine.operand(), machine.word());
+    match guest::read_u32(at as u32) {
+        Ok(word) => {
+            fill(slot, word.into());
+            0
+        }
+        Err(guest::Fault) => out_of_bounds(),
+    }
+}
+
+/// `tinsmith_script_print_memory`
+#[unsafe(no_mangle)]
+pub extern "C" fn tinsmith_script_print_memory(machine: &mut Machine) -> u32 {
+    let (at, len) = (machine.operand(), machine.operand());
+    let Ok(range) = guest::range(at as u32, len as u32) else {
+        return out_of_bounds();
+    };
+    let mut line = Line::on(board::STDERR);
+    line.control("memory ");
+    for &byte in range.bytes() {
+        line.hex_byte(byte);
+    }
+    line.send();
+    0
+}
+
+/// Says why the script ends; the exit status.
+fn failure(why: &str) -> u32 {
+    Line::on(board::STDERR)
+        .control("script error: ")
+        .text(why)
         .send();
+    STATUS_FAULT
 }
 
-/// The beginning of the line about a checked call.
-fn done(id: usize) -> Line {
-    let mut line = Line::new("done ");
-    line.unsigned(id as u64);
-    line
+fn out_of_bounds() -> u32 {
+    failure("memory access out of bounds")
+}
+
+/// Reports a trap; the exit status.
+fn report(trap: Trap) -> u32 {
+    let mut line = Line::on(board::STDERR);
+    append_trap(line.control(""), trap);
+    line.send();
+    STATUS_TRAP
+}
+
+fn append_trap(line: &mut Line, trap: Trap) {
+    line.text("trap ")
+        .unsigned(trap.kind)
+        .text(" pc ")
+        .hex(trap.pc as u32);
+}
+
+/// Begins the line about a checked call.
+fn done(line: &mut Line, id: usize) {
+    line.control("done ").unsigned(id as u32);
 }
 
 /// FNV-1a over little-endian words; a part of a word at the end is filled up with zeros.
@@ -295,29 +387,42 @@ pub(super) fn hash(bytes: &[u8]) -> u64 {
     })
 }
 
+/// A double word of its halves.
+fn wide(low: u32, high: u32) -> Bits {
+    Bits::from(low) | Bits::from(high) << 32
+}
+
 /// A value's bits, as many as its type has.
 fn value(line: &mut Line, ty: u8, bits: Bits) {
-    let digits = if matches!(ty, b'I' | b'F') { 16 } else { 8 };
-    line.byte(b' ').hex(bits, digits);
+    line.byte(b' ');
+    match ty {
+        b'I' | b'F' => line.wide_hex(bits),
+        _ => line.hex(bits as u32),
+    };
 }
 
-fn print_result(ty: u8, bits: Bits) {
-    let mut line = Line::new("result ");
+/// `tinsmith_script_result_i32`
+#[unsafe(no_mangle)]
+pub extern "C" fn tinsmith_script_result_i32(_: u8, bits: u32, _: u32) {
+    Line::on(board::STDERR)
+        .control("result i32:")
+        .signed(bits as i32)
+        .send();
+}
+
+/// `tinsmith_script_result`
+#[unsafe(no_mangle)]
+pub extern "C" fn tinsmith_script_result(ty: u8, low: u32, high: u32) {
+    let bits = wide(low, high);
+    let mut line = Line::on(board::STDERR);
+    line.control("result ");
     match ty {
-        b'i' => line.text("i32:").signed((bits as i32).into()),
-        b'I' => line.text("i64:").signed(bits as i64),
-        b'f' => line.text("f32:").hex(bits, 8),
-        b'F' => line.text("f64:").hex(bits, 16),
-        b'r' => line.text("funcref:").hex(bits, 8),
-        _ => line.text("externref:").hex(bits, 8),
+        b'i' => line.text("i32:").signed(low as i32),
+        b'I' => line.text("i64:").wide_signed(bits as i64),
+        b'f' => line.text("f32:").hex(low),
+        b'F' => line.text("f64:").wide_hex(bits),
+        b'r' => line.text("funcref:").hex(low),
+        _ => line.text("externref:").hex(low),
     };
     line.send();
-}
-
-/// The parameter and result letters of a signature string.
-unsafe fn split<'a>(signature: *const u8) -> (&'a [u8], &'a [u8]) {
-    // SAFETY: the caller's promise: a NUL-terminated string in read-only data.
-    let letters = unsafe { core::ffi::CStr::from_ptr(signature.cast()) }.to_bytes();
-    let mut halves = letters.split(|&letter| letter == b'>');
-    (halves.next().unwrap_or(&[]), halves.next().unwrap_or(&[]))
 }

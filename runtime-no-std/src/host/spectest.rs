@@ -14,16 +14,16 @@ pub extern "C" fn print() {
 /// `spectest.print_i32(value)`
 #[unsafe(export_name = "import:spectest:print_i32:i>")]
 pub extern "C" fn print_i32(value: i32) {
-    Line::on(board::STDOUT)
-        .signed(value.into())
-        .text(" : i32")
-        .send();
+    Line::on(board::STDOUT).signed(value).text(" : i32").send();
 }
 
 /// `spectest.print_i64(value)`
 #[unsafe(export_name = "import:spectest:print_i64:I>")]
 pub extern "C" fn print_i64(value: i64) {
-    Line::on(board::STDOUT).signed(value).text(" : i64").send();
+    Line::on(board::STDOUT)
+        .wide_signed(value)
+        .text(" : i64")
+        .send();
 }
 
 /// `spectest.print_f32(value)`

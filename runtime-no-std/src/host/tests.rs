@@ -34,12 +34,12 @@ fn placed(params: &str, registers: Registers, code: Code) {
 #[test]
 fn a_pair_may_straddle_registers_and_stack() {
     placed("iiiiiiiIi", ILP32, |frame| {
-        assert_eq!(frame.ints, [1, 2, 3, 4, 5, 6, 7, 8]);
+        assert_eq!(*frame.ints(), [1, 2, 3, 4, 5, 6, 7, 8]);
         assert_eq!(stack(frame), [108, 9]);
         0
     });
     placed("iIiIf", CALL0, |frame| {
-        assert_eq!(frame.ints[..6], [1, 2, 102, 3, 4, 104]);
+        assert_eq!(frame.ints()[..6], [1, 2, 102, 3, 4, 104]);
         assert_eq!(stack(frame), [5]);
         0
     });
@@ -48,18 +48,18 @@ fn a_pair_may_straddle_registers_and_stack() {
 #[test]
 fn floats_have_their_own_registers_where_there_are_some() {
     placed("fiFf", ILP32F, |frame| {
-        assert_eq!(frame.floats[..2], [1, 4]);
-        assert_eq!(frame.ints[..3], [2, 3, 103]);
+        assert_eq!(frame.floats()[..2], [1, 4]);
+        assert_eq!(frame.ints()[..3], [2, 3, 103]);
         0
     });
     placed("fffffffffiiiiiiiif", ILP32F, |frame| {
-        assert_eq!(frame.floats, [1, 2, 3, 4, 5, 6, 7, 8]);
-        assert_eq!(frame.ints, [9, 10, 11, 12, 13, 14, 15, 16]);
+        assert_eq!(*frame.floats(), [1, 2, 3, 4, 5, 6, 7, 8]);
+        assert_eq!(*frame.ints(), [9, 10, 11, 12, 13, 14, 15, 16]);
         assert_eq!(stack(frame), [17, 18]);
         0
     });
     placed("fi", ILP32, |frame| {
-        assert_eq!(frame.ints[..2], [1, 2]);
+        assert_eq!(frame.ints()[..2], [1, 2]);
         0
     });
 }
@@ -68,8 +68,8 @@ fn floats_have_their_own_registers_where_there_are_some() {
 fn results_come_back_from_registers_and_stack() {
     let mut call = Call::new(
         (|frame: &mut EnterFrame| {
-            frame.ints = [1, 2, 3, 4, 5, 6, 7, 8];
-            frame.floats[0] = 50;
+            *frame.ints() = [1, 2, 3, 4, 5, 6, 7, 8];
+            frame.floats()[0] = 50;
             // SAFETY: room for the one word asked for.
             unsafe { *frame.results = 9 };
             assert_eq!(frame.results_len, 1);
@@ -81,7 +81,8 @@ fn results_come_back_from_registers_and_stack() {
     // SAFETY: the code writes what the signature says.
     unsafe { call.enter() }.unwrap();
     let mut got = Vec::new();
-    call.results(b"iIfiiiiI", |ty, bits| got.push((ty as char, bits)));
+    // SAFETY: it has.
+    unsafe { call.results(b"iIfiiiiI", |ty, bits| got.push((ty as char, bits))) };
     let high = |low: u64, high: u64| low | high << 32;
     assert_eq!(
         got,
@@ -106,7 +107,7 @@ fn too_many_values_are_refused() {
 }
 
 fn add(frame: &mut EnterFrame) -> u32 {
-    frame.ints[0] = (frame.ints[0] as u32).wrapping_add(frame.ints[1] as u32) as usize;
+    frame.ints()[0] = (frame.ints()[0] as u32).wrapping_add(frame.ints()[1] as u32) as usize;
     0
 }
 
@@ -119,6 +120,31 @@ fn nothing(_: &mut EnterFrame) -> u32 {
     0
 }
 
+/// The addresses of the script's routines.
+macro_rules! addresses {
+    ($($name:ident $routine:ident,)*) => {$(
+        fn $name() -> usize {
+            script::$routine as *const () as usize
+        }
+    )*};
+}
+
+addresses! {
+    instantiate tinsmith_script_instantiate,
+    call tinsmith_script_call,
+    keep tinsmith_script_keep,
+    write tinsmith_script_write,
+    load tinsmith_script_load,
+    print_memory tinsmith_script_print_memory,
+    check tinsmith_script_check,
+    look tinsmith_script_look,
+    enter tinsmith_script_enter,
+    count tinsmith_script_count,
+    result tinsmith_script_result,
+    result_i32 tinsmith_script_result_i32,
+    slot tinsmith_script_slot,
+}
+
 #[test]
 fn a_script_runs_to_its_end() {
     let session = Session::new();
@@ -127,13 +153,18 @@ fn a_script_runs_to_its_end() {
     let text = b"abc".as_ptr() as usize;
     #[rustfmt::skip] // a command a line
     let script = [
-        1, nothing as Code as usize, session.desc() as usize,
-        2, add, signature, 1, 5,  0, 2, 0,  0, 3, 0,
-        2, add, signature, 1 | 4, usize::MAX,  1, 5, 10,  0, u32::MAX as usize, 0,
-        2, add, signature, 1, 5,  1, 5, u32::MAX as usize,  0, 0x8000_0000, 0,
-        2, trap as Code as usize, c">".as_ptr() as usize, 2, usize::MAX,
-        3, 0, 0xfffd, 0, text, 3,
-        4, 0, 0xfffc, 0, 0, 4, 0,
+        instantiate(), nothing as Code as usize, session.desc() as usize,
+        call(), add, signature, enter(), result(), 0,  0, 2, 0,  0, 3, 0,
+        keep(), 5,
+        call(), add, signature, count(), result_i32(), 0,  slot(), 5, 10,  0, u32::MAX as usize, 0,
+        call(), add, signature, enter(), result(), 0,  slot(), 5, u32::MAX as usize,  0, 0x8000_0000, 0,
+        call(), trap as Code as usize, c">".as_ptr() as usize, enter(), 0, 1,
+        keep(), 5,
+        call(), add, signature, enter(), result_i32(), 0,  slot(), 5, 0,  0, 0, 0,
+        write(), 0, 0xfffc, 0, text, 3,
+        load(), 0, 0xfffc, 0, 6,
+        call(), add, signature, enter(), result_i32(), 0,  slot(), 6, 0,  0, 0, 0,
+        print_memory(), 0, 0xfffb, 0, 0, 4, 0,
         0,
     ];
     // SAFETY: well-formed.
@@ -141,7 +172,7 @@ fn a_script_runs_to_its_end() {
     assert_eq!(
         written(2),
         "\x1eresult i32:5\n\x1ecount 0\n\x1eresult i32:14\n\x1eresult i32:-2147483644\n\
-         \x1etrap 7 pc 0x80001234\n\x1ememory 00616263\n"
+         \x1etrap 7 pc 0x80001234\n\x1eresult i32:5\n\x1eresult i32:6513249\n\x1ememory 00616263\n"
     );
     assert_eq!(status, 0);
 }
@@ -153,12 +184,12 @@ fn a_checked_call_has_one_line_whatever_it_does() {
     let global = global.as_ptr() as usize;
     #[rustfmt::skip] // a command a line
     let script = [
-        6, 17, add as Code as usize, c"ii>i".as_ptr() as usize,  0, 2, 0,  0, 3, 0,
-        6, 18, trap as Code as usize, c">I".as_ptr() as usize,
-        6, 19, nothing as Code as usize, c">".as_ptr() as usize,
-        6, 20, nothing as Code as usize, c"I>I".as_ptr() as usize,  0, 2, 1,
-        7, 21, global, b'F' as usize,
-        7, 22, global, b'r' as usize,
+        check(), 17, add as Code as usize, c"ii>i".as_ptr() as usize,  0, 2, 0,  0, 3, 0,
+        check(), 18, trap as Code as usize, c">I".as_ptr() as usize,
+        check(), 19, nothing as Code as usize, c">".as_ptr() as usize,
+        check(), 20, nothing as Code as usize, c"I>I".as_ptr() as usize,  0, 2, 1,
+        look(), 21, global, b'F' as usize,
+        look(), 22, global, b'r' as usize,
         0,
     ];
     // SAFETY: well-formed.
@@ -174,14 +205,9 @@ fn a_checked_call_has_one_line_whatever_it_does() {
 #[test]
 fn a_trap_nobody_expects_ends_the_script() {
     let _session = Session::new();
-    let script = [
-        2,
-        trap as Code as usize,
-        c">".as_ptr() as usize,
-        1,
-        usize::MAX,
-        0,
-    ];
+    let code = trap as Code as usize;
+    let signature = c">".as_ptr() as usize;
+    let script = [call(), code, signature, enter(), result(), 0, 0];
     // SAFETY: well-formed.
     let status = unsafe { script::execute(script.as_ptr()) };
     assert_eq!(written(2), "\x1etrap 7 pc 0x80001234\n");
@@ -191,7 +217,7 @@ fn a_trap_nobody_expects_ends_the_script() {
 #[test]
 fn a_script_that_looks_beyond_the_memory_fails() {
     let _session = Session::new();
-    let script = [4, 0, 0xfffd, 0, 0, 4, 0, 0];
+    let script = [print_memory(), 0, 0xfffd, 0, 0, 4, 0, 0];
     // SAFETY: well-formed.
     let status = unsafe { script::execute(script.as_ptr()) };
     assert_eq!(
@@ -205,7 +231,7 @@ fn a_script_that_looks_beyond_the_memory_fails() {
 fn results_print_by_type() {
     let _session = Session::new();
     fn six(frame: &mut EnterFrame) -> u32 {
-        frame.ints = [
+        *frame.ints() = [
             1,
             u32::MAX as usize,
             u32::MAX as usize,
@@ -218,7 +244,8 @@ fn results_print_by_type() {
         0
     }
     let signature = c">iIfFrx".as_ptr() as usize;
-    let script = [2, six as Code as usize, signature, 1, usize::MAX, 0];
+    let code = six as Code as usize;
+    let script = [call(), code, signature, enter(), result(), 0, 0];
     // SAFETY: well-formed.
     unsafe { script::execute(script.as_ptr()) };
     assert_eq!(
@@ -367,16 +394,34 @@ fn integers_print_in_decimal() {
         0,
         9,
         10,
+        1_234_567_089,
         65_535,
         4_294_967_295,
         4_294_967_296,
         1 << 63,
         u64::MAX,
     ] {
-        Line::on(1).unsigned(value).send();
+        Line::on(1).wide_unsigned(value).send();
         assert_eq!(written(1), format!("{value}\n"));
-        Line::on(1).signed(value as i64).send();
+        Line::on(1).wide_signed(value as i64).send();
         assert_eq!(written(1), format!("{}\n", value as i64));
+        let word = value as u32;
+        Line::on(1).unsigned(word).send();
+        assert_eq!(written(1), format!("{word}\n"));
+        Line::on(1).signed(word as i32).send();
+        assert_eq!(written(1), format!("{}\n", word as i32));
+    }
+}
+
+#[test]
+fn words_are_divided_by_ten() {
+    let ends = [u32::MAX, u32::MAX - 1, u32::MAX - 5, u32::MAX - 6];
+    for value in (0..1_000_000)
+        .chain((0..=u32::MAX).step_by(9_973))
+        .chain(ends)
+    {
+        let (tenth, digit) = super::control::tenth(value);
+        assert_eq!((tenth, digit), (value / 10, value % 10));
     }
 }
 

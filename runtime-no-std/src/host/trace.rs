@@ -1,5 +1,6 @@
 //! Imports for tests: what a module does and in which order, as control lines.
 
+use super::board;
 use super::control::Line;
 
 /// `tinsmith.trace(id, value)`: a line `trace id value`.
@@ -15,9 +16,10 @@ pub extern "C" fn trace4(id: i32, a: i32, b: i32, c: i32, d: i32) {
 }
 
 fn line(numbers: &[i32]) {
-    let mut line = Line::new("trace");
+    let mut line = Line::on(board::STDERR);
+    line.control("trace");
     for &number in numbers {
-        line.byte(b' ').signed(number.into());
+        line.byte(b' ').signed(number);
     }
     line.send();
 }

@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use serialport::{SerialPort, TTYPort};
+use tinsmith::flash::reset::{How, Lines};
 
 use super::rom::{Flash, Kind, Rom};
 
@@ -29,6 +30,17 @@ pub enum Fault {
     Deaf,
     /// Somebody's program talks all the time and does not listen.
     Chatter,
+}
+
+/// What the chip is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    /// It has been reset into its loader.
+    LoaderBegins,
+    Loader,
+    /// It has been reset into its program.
+    ProgramBegins,
+    Program,
 }
 
 /// A board. It keeps its flash when it is unplugged.
@@ -70,12 +82,31 @@ impl Board {
 
     /// Connects it, in its loader.
     pub fn plug_in(&self, faults: &[Fault]) -> Plugged {
+        self.plug_in_as(faults, Mode::Loader)
+    }
+
+    /// Connects it with its program running. The control lines reset it.
+    pub fn plug_in_running(&self, faults: &[Fault]) -> (Plugged, Wires) {
+        let plugged = self.plug_in_as(faults, Mode::Program);
+        let wires = Wires {
+            mode: Arc::clone(&plugged.mode),
+            in_reset: false,
+            fails_after: usize::MAX,
+            never_loader: false,
+            resets: 0,
+        };
+        (plugged, wires)
+    }
+
+    fn plug_in_as(&self, faults: &[Fault], mode: Mode) -> Plugged {
         let (master, slave) = TTYPort::pair().expect("a pseudo-terminal");
         let name = slave.name().expect("its name");
         let pulled = Arc::new(AtomicBool::new(false));
+        let mode = Arc::new(Mutex::new(mode));
         let mut cable = Cable {
             master,
             _slave: slave,
+            kind: self.kind,
             rom: Rom::new(self.kind),
             flash: Arc::clone(&self.flash),
             says: self.says.clone(),
@@ -83,11 +114,13 @@ impl Board {
             blocks: 0,
             answers: 0,
             pulled: Arc::clone(&pulled),
+            mode: Arc::clone(&mode),
         };
         cable.rom.security = self.security;
         let thread = std::thread::spawn(move || cable.live());
         Plugged {
             name,
+            mode,
             pulled,
             thread: Some(thread),
         }
@@ -98,6 +131,7 @@ impl Board {
 pub struct Plugged {
     /// The port's name.
     pub name: String,
+    mode: Arc<Mutex<Mode>>,
     pulled: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
@@ -110,10 +144,46 @@ impl Drop for Plugged {
     }
 }
 
+/// The control lines of a port, and the transistors of the board. A port has both asserted when it is opened.
+pub struct Wires {
+    mode: Arc<Mutex<Mode>>,
+    in_reset: bool,
+    /// How many changes succeed.
+    pub fails_after: usize,
+    /// Whether the boot pin is not connected.
+    pub never_loader: bool,
+    /// How often the chip was reset.
+    pub resets: u32,
+}
+
+impl Lines for Wires {
+    fn present(&mut self, _: &mut TTYPort) -> bool {
+        true
+    }
+
+    fn set(&mut self, _: &mut TTYPort, dtr: bool, rts: bool, _: How) -> std::io::Result<()> {
+        if self.fails_after == 0 {
+            return Err(ErrorKind::BrokenPipe.into());
+        }
+        self.fails_after -= 1;
+        let reset = rts && !dtr;
+        if self.in_reset && !reset {
+            self.resets += 1;
+            *self.mode.lock().expect("no test panics with it") = match dtr {
+                true if !self.never_loader => Mode::LoaderBegins,
+                _ => Mode::ProgramBegins,
+            };
+        }
+        self.in_reset = reset;
+        Ok(())
+    }
+}
+
 struct Cable {
     master: TTYPort,
     /// Kept open: without it the master has no peer between two openings of the port.
     _slave: TTYPort,
+    kind: Kind,
     rom: Rom,
     flash: Arc<Mutex<Flash>>,
     says: Vec<u8>,
@@ -121,6 +191,7 @@ struct Cable {
     blocks: usize,
     answers: usize,
     pulled: Arc<AtomicBool>,
+    mode: Arc<Mutex<Mode>>,
 }
 
 impl Cable {
@@ -131,17 +202,25 @@ impl Cable {
             .expect("a timeout");
         let mut frame = Vec::new();
         let mut buffer = [0; 4096];
-        let mut running = false;
         while !self.pulled.load(Ordering::Relaxed) {
             if self.faults.contains(&Fault::Chatter) {
                 let _ = self.master.write(b"tick tock tick tock\r\n");
+            }
+            if self.enter(Mode::ProgramBegins, Mode::Program) {
+                self.speak();
             }
             let n = match self.master.read(&mut buffer) {
                 Ok(n) => n,
                 Err(error) if error.kind() == ErrorKind::TimedOut => continue,
                 Err(_) => return,
             };
-            if running
+            if self.enter(Mode::LoaderBegins, Mode::Loader) {
+                let security = self.rom.security;
+                self.rom = Rom::new(self.kind);
+                self.rom.security = security;
+                frame.clear();
+            }
+            if self.is(Mode::Program)
                 || self.faults.contains(&Fault::Deaf)
                 || self.faults.contains(&Fault::Chatter)
             {
@@ -156,13 +235,32 @@ impl Cable {
                         return;
                     };
                     if boots {
-                        running = true;
-                        let text = self.says.clone();
-                        self.master.write_all(&text).expect("the port takes it");
+                        *self.mode.lock().expect("no test panics with it") = Mode::Program;
+                        self.speak();
                     }
                 }
             }
         }
+    }
+
+    fn is(&self, mode: Mode) -> bool {
+        *self.mode.lock().expect("no test panics with it") == mode
+    }
+
+    /// Whether the chip is at the beginning of a mode, which it then is in.
+    fn enter(&mut self, begin: Mode, then: Mode) -> bool {
+        let mut mode = self.mode.lock().expect("no test panics with it");
+        let begins = *mode == begin;
+        if begins {
+            *mode = then;
+        }
+        begins
+    }
+
+    /// What the program says.
+    fn speak(&mut self) {
+        let text = self.says.clone();
+        self.master.write_all(&text).expect("the port takes it");
     }
 
     /// Whether the loader leaves; `None` if the cable was pulled meanwhile.

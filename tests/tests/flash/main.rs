@@ -1,5 +1,5 @@
-//! Flashing, against a simulated ROM loader on a pseudo-terminal. A pseudo-terminal has no modem lines, so the reset into the
-//! loader is not exercised here, and the stub that is sent to RAM is simulated, not executed.
+//! Flashing, against a simulated ROM loader on a pseudo-terminal. A pseudo-terminal has no control lines: where the board is to be
+//! reset, a model of lines and transistors is in their place. The stub that is sent to RAM is simulated, not executed.
 
 mod board;
 mod rom;
@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use board::{Board, Fault, Plugged};
 use serialport::SerialPort;
 use tinsmith::flash::monitor::{End, Heard, Limits, follow};
+use tinsmith::flash::reset::ModemLines;
 use tinsmith::flash::serial::{Options, Written, write};
 use tinsmith::flash::{FlashError, Job, Observer};
 use tinsmith::image::{FlashImage, Piece};
@@ -57,11 +58,12 @@ fn options(plugged: &Plugged, stub: bool) -> Options {
         port: Some(plugged.name.clone()),
         baud: 460_800,
         stub,
+        reset: true,
     }
 }
 
 fn flash(job: &Job, plugged: &Plugged, stub: bool) -> Result<Written, FlashError> {
-    write(job, &options(plugged, stub), &mut ())
+    write(job, &options(plugged, stub), &mut ModemLines, &mut ())
 }
 
 /// Every byte of the image is where it belongs.
@@ -170,8 +172,13 @@ fn a_bad_line_is_tried_again() {
         let job = job("esp32c6");
         let plugged = board.plug_in(&[fault]);
         let mut retries = Retries::default();
-        write(&job, &options(&plugged, false), &mut retries)
-            .unwrap_or_else(|error| panic!("{fault:?}: {error}"));
+        write(
+            &job,
+            &options(&plugged, false),
+            &mut ModemLines,
+            &mut retries,
+        )
+        .unwrap_or_else(|error| panic!("{fault:?}: {error}"));
         arrived(&job, &board);
         if !why.is_empty() {
             assert_eq!(retries.0.len(), 1, "{fault:?}: {:?}", retries.0);
@@ -208,6 +215,82 @@ fn the_program_is_started_and_heard_whether_something_was_written_or_not() {
                 "{run}, stub: {stub}: {end:?}"
             );
         }
+    }
+}
+
+#[test]
+fn a_running_board_is_reset_into_its_loader_and_then_into_its_program() {
+    let text = b"\x1estart\nhello\n\x1eexit 3\n";
+    for stub in [false, true] {
+        let board = Board::new("esp32c3", 4 * MIB).saying(text);
+        let (plugged, mut wires) = board.plug_in_running(&[]);
+        let job = job("esp32c3");
+        let written = write(&job, &options(&plugged, stub), &mut wires, &mut ()).unwrap();
+        arrived(&job, &board);
+        let (output, end) = said(written);
+        assert_eq!((output.as_str(), wires.resets), ("hello\n", 2));
+        assert!(matches!(end, Ok(End::Exit(3))), "stub: {stub}: {end:?}");
+    }
+}
+
+#[test]
+fn a_bad_line_is_tried_again_from_a_reset() {
+    // With the stub, which only a reset ends.
+    let board = Board::new("esp32c6", 4 * MIB);
+    let (plugged, mut wires) = board.plug_in_running(&[Fault::TurnRequestBit { block: 1 }]);
+    let job = job("esp32c6");
+    let mut retries = Retries::default();
+    write(&job, &options(&plugged, true), &mut wires, &mut retries).unwrap();
+    arrived(&job, &board);
+    assert_eq!((retries.0.len(), wires.resets), (1, 3), "{:?}", retries.0);
+}
+
+#[test]
+fn lines_that_are_left_alone_or_refuse() {
+    let board = Board::new("esp32", 4 * MIB);
+    let job = job("esp32");
+    // The lines fail at the first change, or when the program is to be started.
+    for (fails_after, written) in [(0, false), (4, true)] {
+        let (plugged, mut wires) = board.plug_in_running(&[]);
+        wires.fails_after = fails_after;
+        let error = write(&job, &options(&plugged, true), &mut wires, &mut ()).unwrap_err();
+        let text = error.to_string();
+        assert!(
+            text.contains("cannot reset the board") && text.contains("--no-reset"),
+            "{text}"
+        );
+        assert_eq!(board.flash().written > 0, written);
+    }
+    // In its loader by hand: no line is touched.
+    for stub in [false, true] {
+        board.forget();
+        let (_, mut wires) = board.plug_in_running(&[]);
+        wires.fails_after = 0;
+        let plugged = board.plug_in(&[]);
+        let options = Options {
+            reset: false,
+            ..options(&plugged, stub)
+        };
+        write(&job, &options, &mut wires, &mut ()).unwrap();
+        arrived(&job, &board);
+    }
+}
+
+#[test]
+fn a_reset_that_does_not_reach_the_loader_says_what_it_reached() {
+    let said = b"rst:0x1 (POWERON),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\n";
+    for (says, detail) in [(&said[..], "boot mode 0x13"), (b"", "silence")] {
+        let board = Board::new("esp32", 4 * MIB).saying(says);
+        let (plugged, mut wires) = board.plug_in_running(&[]);
+        wires.never_loader = true;
+        let begin = Instant::now();
+        let error = write(&job("esp32"), &options(&plugged, true), &mut wires, &mut ());
+        let text = error.unwrap_err().to_string();
+        assert!(
+            text.contains("no chip answers") && text.contains(detail),
+            "{text}"
+        );
+        assert!(begin.elapsed() < Duration::from_secs(15));
     }
 }
 
@@ -301,6 +384,20 @@ fn chips_and_flash_that_do_not_suit_are_refused_before_writing() {
         "{text}"
     );
 
+    // Where revisions differ as chips do, the board that suits is named.
+    let p4 = Board::new("esp32p4", 4 * MIB);
+    let mut old = self::job("esp32p4");
+    old.revisions = 100..=199;
+    let text = flash(&old, &p4.plug_in(&[]), true).unwrap_err().to_string();
+    assert!(
+        text.contains(
+            "revision v3.1, but board `test-board` is for v1.0 to v1.99; nothing was written; such a chip is board \
+             `esp32-p4-function-ev-r3`'s"
+        ),
+        "{text}"
+    );
+    assert!(p4.flash().erased.is_empty());
+
     board.security = 4;
     let error = flash(&job, &board.plug_in(&[]), false).unwrap_err();
     assert!(
@@ -366,10 +463,11 @@ fn ports_that_are_none_busy_or_missing() {
         port: Some(port.to_owned()),
         baud: 115_200,
         stub: true,
+        reset: true,
     };
-    let error = write(&job, &named("/dev/ttyUSB99"), &mut ()).unwrap_err();
+    let error = write(&job, &named("/dev/ttyUSB99"), &mut ModemLines, &mut ()).unwrap_err();
     assert!(matches!(error, FlashError::NoSuchPort { .. }), "{error}");
-    let error = write(&job, &named("/dev/null"), &mut ()).unwrap_err();
+    let error = write(&job, &named("/dev/null"), &mut ModemLines, &mut ()).unwrap_err();
     assert!(matches!(error, FlashError::NotAPort { .. }), "{error}");
 
     let board = Board::new("esp32", 4 * MIB);
@@ -390,7 +488,9 @@ fn chips_without_a_loader_library_are_refused_by_name() {
             port: Some("/dev/null".into()),
             baud: 115_200,
             stub: true,
+            reset: true,
         },
+        &mut ModemLines,
         &mut (),
     )
     .unwrap_err();

@@ -148,8 +148,13 @@ impl Rom {
             security: 0,
             stub: false,
             attached: false,
-            // The ESP32-C3's fuses say revision 0.3 (WAFER_VERSION_MINOR, bit 114 of block 1), the others' 0.0.
-            registers: HashMap::from([(0x4000_1000, kind.magic), (0x6000_8850, 3 << 18)]),
+            // The ESP32-C3's fuses say revision 0.3 (WAFER_VERSION_MINOR, bit 114 of block 1), the ESP32-P4's 3.1 (from bit 64 of
+            // block 1), the others' 0.0.
+            registers: HashMap::from([
+                (0x4000_1000, kind.magic),
+                (0x6000_8850, 3 << 18),
+                (0x5012_d04c, 3 << 4 | 1),
+            ]),
             download: None,
             ram: 0,
         }

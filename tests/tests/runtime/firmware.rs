@@ -48,12 +48,17 @@ impl Script {
         self.word(0)
     }
 
+    /// The address of a routine of the script's machine.
+    fn routine(&mut self, name: &str) -> &mut Self {
+        self.address(&format!("tinsmith_script_{name}"))
+    }
+
     pub fn number(&mut self, value: u64) -> &mut Self {
         self.word(0).word(value as u32).word((value >> 32) as u32)
     }
 
     pub fn instantiate(&mut self, code: &str, memory: &str) -> &mut Self {
-        self.word(1).address(code).address(memory)
+        self.routine("instantiate").address(code).address(memory)
     }
 
     /// A call without slot; operands follow.
@@ -63,8 +68,13 @@ impl Script {
         let string = string
             .or_insert_with(|| format!("test.string.{n}").into())
             .clone();
-        self.word(2).address(code).address(&string);
-        self.word(flags).word(u32::MAX);
+        self.routine("call").address(code).address(&string);
+        self.routine(if flags & COUNT == 0 { "enter" } else { "count" });
+        match flags & PRINT {
+            0 => self.word(0),
+            _ => self.routine("result"),
+        };
+        self.word(u32::from(flags & GO_ON != 0));
         for &arg in args {
             self.number(arg);
         }
@@ -74,7 +84,7 @@ impl Script {
     /// Writes bytes to memory.
     pub fn write(&mut self, at: u32, bytes: &[u8]) -> &mut Self {
         let name: Arc<str> = format!("test.bytes.{}", self.blobs.len()).into();
-        self.word(3)
+        self.routine("write")
             .number(at.into())
             .address(&name)
             .word(bytes.len() as u32);
@@ -85,7 +95,9 @@ impl Script {
 
     /// Prints bytes of memory.
     pub fn read(&mut self, at: u32, len: u32) -> &mut Self {
-        self.word(4).number(at.into()).number(len.into())
+        self.routine("print_memory")
+            .number(at.into())
+            .number(len.into())
     }
 
     /// The script as an object, with the program's arguments.
