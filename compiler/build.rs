@@ -451,6 +451,8 @@ impl Build<'_> {
                 .args(target.assembler)
                 .args(defines)
                 .arg("-filetype=obj")
+                .arg("-I")
+                .arg(self.runtime.join("asm").join(target.asm[0]))
                 .arg(source)
                 .arg("-o")
                 .arg(&object);

@@ -18,17 +18,17 @@
 
 .macro return
 .ifdef WINDOWED
-    retw
+    retw.n
 .else
-    ret
+    ret.n
 .endif
 .endm
 
 # a2: the number (3 read, 4 write) goes in, (fd, ptr, len) move up by one register.
 .macro transfer number
-    mov a5, a4
-    mov a4, a3
-    mov a3, a2
+    mov.n a5, a4
+    mov.n a4, a3
+    mov.n a3, a2
     movi a2, \number
     simcall
     return
@@ -46,8 +46,8 @@ function tinsmith_board_read
 
 # tinsmith_board_exit(status) -> !
 function tinsmith_board_exit
-    mov a3, a2
-1:  movi a2, 1
+    mov.n a3, a2
+1:  movi.n a2, 1
     simcall
     j 1b
     .size tinsmith_board_exit, . - tinsmith_board_exit
@@ -61,13 +61,13 @@ cycle_count:
 # a3:a2 := CCOUNT, which counts 40 MHz of virtual time, made 64 bits wide; right as long as it is asked once per wrap. Uses a4, a5.
 .macro read_count address
     l32r a4, \address
-    l32i a5, a4, 0
-    l32i a3, a4, 4
+    l32i.n a5, a4, 0
+    l32i.n a3, a4, 4
     rsr a2, ccount
     bgeu a2, a5, 1f
-    addi a3, a3, 1
-    s32i a3, a4, 4
-1:  s32i a2, a4, 0
+    addi.n a3, a3, 1
+    s32i.n a3, a4, 4
+1:  s32i.n a2, a4, 0
 .endm
 
     .section .text.tinsmith_board_instructions, "ax", @progbits
@@ -90,7 +90,7 @@ clock_count_address:
 # tinsmith_board_clock() -> u64: nanoseconds since reset, 25 for each count.
 function tinsmith_board_clock
     read_count clock_count_address
-    movi a4, 25
+    movi.n a4, 25
     # The high word of low * 25, from 16-bit halves: muluh is not on every core.
     extui a5, a2, 0, 16
     extui a6, a2, 16, 16
@@ -99,8 +99,8 @@ function tinsmith_board_clock
     mull a5, a5, a4
     mull a6, a6, a4
     extui a5, a5, 16, 16
-    add a6, a6, a5
+    add.n a6, a6, a5
     extui a6, a6, 16, 16
-    add a3, a3, a6
+    add.n a3, a3, a6
     return
     .size tinsmith_board_clock, . - tinsmith_board_clock

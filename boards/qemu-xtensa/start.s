@@ -52,16 +52,16 @@ exit_address:
     .balign 4
 tinsmith_start:
 .ifdef WINDOWED
-    movi a2, 0
+    movi.n a2, 0
     wsr a2, windowbase
     rsync
-    movi a2, 1
+    movi.n a2, 1
     wsr a2, windowstart
 .endif
     l32r a2, vectors_address
     wsr a2, vecbase
 .ifdef S32C1I
-    movi a2, 0x15               # it works on memory of every attribute; 0 would make it trap
+    movi.n a2, 0x15             # it works on memory of every attribute; 0 would make it trap
     wsr a2, atomctl
 .endif
 .ifdef F32
@@ -69,17 +69,17 @@ tinsmith_start:
     wsr a2, cpenable
 .endif
     l32r a1, stack_address
-    movi a0, 0                  # the outermost frame
+    movi.n a0, 0                # the outermost frame
     l32r a2, ps_value
     wsr a2, ps
     rsync
 
     l32r a2, bss_start_address
     l32r a3, bss_end_address
-    movi a4, 0
+    movi.n a4, 0
     bgeu a2, a3, 2f
-1:  s32i a4, a2, 0
-    addi a2, a2, 4
+1:  s32i.n a4, a2, 0
+    addi.n a2, a2, 4
     bltu a2, a3, 1b
 
 2:  l32r a4, main_address

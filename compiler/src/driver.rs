@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use thiserror::Error;
 
@@ -402,7 +403,7 @@ fn check(func: &ir::Function, stage: &'static str) -> Result<(), CompileError> {
     })
 }
 
-/// Maps `items` on all cores. Each thread takes every n-th item, so that large functions that lie together are shared out;
+/// Maps `items` on all cores. Each thread takes the next item that nobody has taken, so that large functions are shared out;
 /// the first error in item order wins.
 fn in_parallel<I: Sync, T: Send, E: Send>(
     items: &[I],
@@ -411,20 +412,18 @@ fn in_parallel<I: Sync, T: Send, E: Send>(
     let threads = std::thread::available_parallelism()
         .map_or(1, usize::from)
         .min(items.len());
+    let next = AtomicUsize::new(0);
+    let take = || {
+        let n = next.fetch_add(1, Ordering::Relaxed);
+        items.get(n).map(|item| (n, work(item)))
+    };
     let mut slots: Vec<Option<Result<T, E>>> = items.iter().map(|_| None).collect();
     std::thread::scope(|scope| {
-        let work = &work;
-        let handles: Vec<_> = (0..threads)
-            .map(|first| {
-                scope.spawn(move || {
-                    let mine = (first..items.len()).step_by(threads);
-                    mine.map(|i| (i, work(&items[i]))).collect::<Vec<_>>()
-                })
-            })
-            .collect();
+        let run = || std::iter::from_fn(take).collect::<Vec<_>>();
+        let handles: Vec<_> = (0..threads).map(|_| scope.spawn(run)).collect();
         for handle in handles {
             match handle.join() {
-                Ok(results) => results.into_iter().for_each(|(i, r)| slots[i] = Some(r)),
+                Ok(results) => results.into_iter().for_each(|(n, r)| slots[n] = Some(r)),
                 Err(panic) => std::panic::resume_unwind(panic),
             }
         }

@@ -228,6 +228,8 @@ fn read_only(name: Arc<str>, bytes: Vec<u8>, relocs: Vec<Reloc>) -> Data {
 struct Builder {
     words: Words,
     blobs: Vec<Data>,
+    /// Whether host functions see a memory by now.
+    has_memory: bool,
     /// The blob of each signature so far.
     signatures: HashMap<String, Arc<str>>,
 }
@@ -253,12 +255,16 @@ impl Builder {
     fn step(&mut self, step: &Step) {
         match step {
             Step::Instantiate { code, memory } => {
-                self.words.routine("instantiate");
-                self.words.address(code);
-                match memory {
-                    Some(memory) => self.words.address(memory),
-                    None => self.words.word(0),
-                }
+                self.memory(memory.as_deref());
+                self.call(&Call {
+                    code: code.clone(),
+                    signature: ">".to_owned(),
+                    args: Vec::new(),
+                    report: false,
+                    survives_trap: false,
+                    count: false,
+                    slot: None,
+                });
             }
             Step::Call(call) => self.call(call),
             Step::Write { at, bytes } => {
@@ -308,12 +314,30 @@ impl Builder {
         }
     }
 
+    /// Which memory host functions see. At first they see none.
+    fn memory(&mut self, memory: Option<&str>) {
+        match memory {
+            Some(memory) => {
+                self.words.routine("memory");
+                self.words.address(memory);
+            }
+            None if self.has_memory => {
+                self.words.routine("memory");
+                self.words.word(0);
+            }
+            None => {}
+        }
+        self.has_memory = memory.is_some();
+    }
+
     fn call(&mut self, call: &Call) {
         self.words.routine("call");
         self.words.address(&call.code);
         self.signature(&call.signature);
-        self.words
-            .routine(if call.count { "count" } else { "enter" });
+        match call.count {
+            true => self.words.routine("count"),
+            false => self.words.word(0),
+        }
         match (call.report, call.signature.split_once('>')) {
             (false, _) => self.words.word(0),
             (true, Some((_, results))) if results.chars().all(|ty| ty == 'i') => {
@@ -366,14 +390,21 @@ mod tests {
         names.collect()
     }
 
+    fn instantiate(name: &str, memory: Option<&str>) -> Step {
+        Step::Instantiate {
+            code: format!("{name}.instantiate"),
+            memory: memory.map(Into::into),
+        }
+    }
+
     #[test]
     fn a_script_is_words_and_addresses() {
         let script = Script {
             steps: vec![
-                Step::Instantiate {
-                    code: "m.instantiate".into(),
-                    memory: None,
-                },
+                instantiate("m", None),
+                instantiate("n", Some("n.mem.0.desc")),
+                instantiate("o", None),
+                instantiate("p", None),
                 Step::Call(Call {
                     code: "m.func.1".into(),
                     signature: "I>i".into(),
@@ -389,19 +420,32 @@ mod tests {
         };
         let data = script.to_data();
         let main = &data[0];
+        assert_eq!(
+            routines(main),
+            [
+                "call",
+                "memory",
+                "call",
+                "memory",
+                "call",
+                "call",
+                "call",
+                "count",
+                "result_i32",
+                "keep"
+            ]
+        );
         let words: Vec<u32> = main
             .bytes
             .chunks_exact(4)
             .map(|c| u32::from_le_bytes(c.try_into().unwrap()))
             .collect();
-        assert_eq!(words, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 1, 0, 3, 0]);
+        // From the last call on.
+        assert_eq!(words[28..], [0, 0, 0, 0, 0, 0, 0, 2, 1, 0, 3, 0]);
         let relocs: Vec<u32> = main.relocs.iter().map(|r| r.offset / 4).collect();
-        assert_eq!(relocs, [0, 1, 3, 4, 5, 6, 7, 12]);
-        assert_eq!(
-            routines(main),
-            ["instantiate", "call", "count", "result_i32", "keep"]
-        );
-        assert_eq!(data[1].bytes, b"I>i\0");
+        assert_eq!(relocs[15..], [28, 29, 30, 31, 32, 37]);
+        assert_eq!(data[1].bytes, b">\0");
+        assert_eq!(data[2].bytes, b"I>i\0");
         assert!(
             data.iter()
                 .any(|d| &*d.name == "tinsmith_args.0" && d.bytes == b"prog\0")

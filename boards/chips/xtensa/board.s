@@ -17,9 +17,9 @@
 
 .macro return
 .ifdef WINDOWED
-    retw
+    retw.n
 .else
-    ret
+    ret.n
 .endif
 .endm
 
@@ -29,66 +29,71 @@ status_address:
     .long UART_STATUS
 transmit_address:
     .long UART_TRANSMIT
-receive_address:
-    .long UART_RECEIVE
 
 # tinsmith_board_write(fd, ptr, len) -> len. Waits for room; the transmitter's memory takes 128 bytes.
 function tinsmith_board_write
     l32r a5, status_address
     l32r a6, transmit_address
     movi a7, 126
-    add a8, a3, a4
+    add.n a8, a3, a4
 1:  beq a3, a8, 3f
     l8ui a9, a3, 0
 2:  memw
-    l32i a10, a5, 0
+    l32i.n a10, a5, 0
     extui a10, a10, 16, 8
     bgeu a10, a7, 2b
-    s32i a9, a6, 0
+    s32i.n a9, a6, 0
     memw
-    addi a3, a3, 1
+    addi.n a3, a3, 1
     j 1b
-3:  mov a2, a4
+3:  mov.n a2, a4
     return
     .size tinsmith_board_write, . - tinsmith_board_write
-
-# tinsmith_board_read(fd, ptr, len) -> bytes read. Waits for the first byte, then takes what has arrived. Byte 4 (Ctrl-D) at the
-# beginning is the end of input.
-function tinsmith_board_read
-    l32r a5, status_address
-    l32r a6, receive_address
-    movi a2, 0
-    beqz a4, 3f
-1:  memw
-    l32i a10, a5, 0
-    extui a10, a10, 0, 8
-    beqz a10, 1b
-2:  memw
-    l32i a9, a6, 0
-    bnez a2, 4f
-    extui a10, a9, 0, 8
-    beqi a10, 4, 3f
-4:  add a8, a3, a2
-    s8i a9, a8, 0
-    addi a2, a2, 1
-    beq a2, a4, 3f
-    memw
-    l32i a10, a5, 0
-    extui a10, a10, 0, 8
-    bnez a10, 2b
-3:  return
-    .size tinsmith_board_read, . - tinsmith_board_read
 
 # tinsmith_board_exit(status) -> !. The status has been said on the UART (`exit N`). Lets the last byte leave, then rests.
 function tinsmith_board_exit
     l32r a5, status_address
 1:  memw
-    l32i a10, a5, 0
+    l32i.n a10, a5, 0
     extui a10, a10, 16, 8
     bnez a10, 1b
 2:  waiti 15
     j 2b
     .size tinsmith_board_exit, . - tinsmith_board_exit
+
+    .section .text.tinsmith_board_read, "ax", @progbits
+    .balign 4
+input_status_address:
+    .long UART_STATUS
+receive_address:
+    .long UART_RECEIVE
+
+# tinsmith_board_read(fd, ptr, len) -> bytes read. Waits for the first byte, then takes what has arrived. Byte 4 (Ctrl-D) at the
+# beginning is the end of input.
+function tinsmith_board_read
+    l32r a5, input_status_address
+    l32r a6, receive_address
+    movi.n a2, 0
+    beqz.n a4, 3f
+1:  memw
+    l32i.n a10, a5, 0
+    extui a10, a10, 0, 8
+    beqz a10, 1b
+2:  memw
+    l32i.n a9, a6, 0
+    bnez.n a2, 4f
+    extui a10, a9, 0, 8
+    beqi a10, 4, 3f
+4:  add.n a8, a3, a2
+    s8i a9, a8, 0
+    addi.n a2, a2, 1
+    beq a2, a4, 3f
+    memw
+    l32i.n a10, a5, 0
+    extui a10, a10, 0, 8
+    bnez a10, 2b
+3:  return
+    .size tinsmith_board_read, . - tinsmith_board_read
 
 .ifdef SYSTIMER
     .section .text.tinsmith_board_time, "ax", @progbits
@@ -103,9 +108,9 @@ function tinsmith_board_instructions
     # Unit 0: bit 30 of its operation register asks for the value, bit 29 says that it is there.
     l32r a4, systimer_address
     l32r a5, systimer_ask
-    s32i a5, a4, 4
+    s32i.n a5, a4, 4
 1:  memw
-    l32i a5, a4, 4
+    l32i.n a5, a4, 4
     bbci a5, 29, 1b
     # Both words belong to the moment asked for.
     memw
@@ -130,13 +135,13 @@ cycle_count_address:
 # wide; right as long as it is asked once per wrap, which is every 53 seconds at 80 MHz.
 function tinsmith_board_instructions
     l32r a4, cycle_count_address
-    l32i a5, a4, 0
-    l32i a3, a4, 4
+    l32i.n a5, a4, 0
+    l32i.n a3, a4, 4
     rsr a2, ccount
     bgeu a2, a5, 1f
-    addi a3, a3, 1
-    s32i a3, a4, 4
-1:  s32i a2, a4, 0
+    addi.n a3, a3, 1
+    s32i.n a3, a4, 4
+1:  s32i.n a2, a4, 0
     return
     .size tinsmith_board_instructions, . - tinsmith_board_instructions
 .endif
@@ -154,16 +159,16 @@ function tinsmith_board_clock
     l32r a12, clock_scale
     l32r a8, scale_address
     callx8 a8
-    mov a2, a10
-    mov a3, a11
+    mov.n a2, a10
+    mov.n a3, a11
 .else
     addi a1, a1, -16
-    s32i a0, a1, 0
+    s32i.n a0, a1, 0
     call0 tinsmith_board_instructions
     l32r a4, clock_scale
     l32r a0, scale_address
     callx0 a0
-    l32i a0, a1, 0
+    l32i.n a0, a1, 0
     addi a1, a1, 16
 .endif
     return

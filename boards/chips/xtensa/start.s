@@ -54,34 +54,34 @@ write_address:
     .balign 4
 _start:
     rsil a2, 15
-    movi a2, 0
+    movi.n a2, 0
     wsr a2, intenable
 .ifdef WINDOWED
     # Forget whoever called: ours is the only window, wherever it is.
     rsr a2, windowbase
     ssl a2
-    movi a2, 1
+    movi.n a2, 1
     sll a2, a2
     wsr a2, windowstart
     rsync
 .endif
 .ifdef LOOPS
-    movi a2, 0
+    movi.n a2, 0
     wsr a2, lcount              # no loop is under way
 .endif
     l32r a2, vectors_address
     wsr a2, vecbase
 .ifdef F32
-    movi a2, 1                  # coprocessor 0
+    movi.n a2, 1                # coprocessor 0
     wsr a2, cpenable
 .endif
     l32r a1, stack_address
-    movi a0, 0                  # the outermost frame
+    movi.n a0, 0                # the outermost frame
     l32r a2, ps_value
     wsr a2, ps
     rsync
 .ifdef F32
-    movi a2, 0
+    movi.n a2, 0
     wur a2, fcr                 # round to nearest
 .endif
 
@@ -89,18 +89,18 @@ _start:
     l32r a2, registers_address
     l32r a3, registers_end_address
 1:  bgeu a2, a3, 3f
-    l32i a4, a2, 0
-    l32i a5, a2, 4
-    l32i a6, a2, 8
-    beqz a5, 2f                 # nothing to keep: do not even read
+    l32i.n a4, a2, 0
+    l32i.n a5, a2, 4
+    l32i.n a6, a2, 8
+    beqz.n a5, 2f               # nothing to keep: do not even read
     memw
-    l32i a7, a4, 0
+    l32i.n a7, a4, 0
     and a5, a5, a7
 2:  or a5, a5, a6
     memw
-    s32i a5, a4, 0
+    s32i.n a5, a4, 0
     memw
-    addi a2, a2, 12
+    addi.n a2, a2, 12
     j 1b
 
 3:
@@ -114,10 +114,10 @@ _start:
 .endif
     l32r a2, bss_start_address
     l32r a3, bss_end_address
-    movi a4, 0
+    movi.n a4, 0
     bgeu a2, a3, 5f
-4:  s32i a4, a2, 0
-    addi a2, a2, 4
+4:  s32i.n a4, a2, 0
+    addi.n a2, a2, 4
     bltu a2, a3, 4b
 
 5:  l32r a4, main_address

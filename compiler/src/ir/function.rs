@@ -1,10 +1,10 @@
 //! A function: blocks with parameters, instructions, values, and the symbols and signatures it names.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use cranelift_entity::packed_option::ReservedValue;
 use cranelift_entity::{PrimaryMap, SecondaryMap};
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::inst::InstData;
@@ -78,7 +78,7 @@ pub struct Function {
     pub signatures: PrimaryMap<SigRef, Signature>,
     /// The symbols it names; made by [`Function::import_symbol`].
     pub symbols: PrimaryMap<Symbol, SymbolData>,
-    symbol_index: HashMap<Arc<str>, Symbol>,
+    symbol_index: FxHashMap<Arc<str>, Symbol>,
     insts: PrimaryMap<Inst, InstNode>,
     values: PrimaryMap<Value, ValueData>,
     /// For a block parameter, the bits that are never one, as far as a pass found out.
@@ -95,7 +95,7 @@ impl Function {
             blocks: PrimaryMap::new(),
             signatures: PrimaryMap::new(),
             symbols: PrimaryMap::new(),
-            symbol_index: HashMap::new(),
+            symbol_index: FxHashMap::default(),
             insts: PrimaryMap::new(),
             values: PrimaryMap::new(),
             zero_bits: SecondaryMap::new(),

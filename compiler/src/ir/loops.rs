@@ -99,6 +99,19 @@ impl LoopForest {
         false
     }
 
+    /// The blocks of each loop, those of loops inside included, each after those that dominate it.
+    pub fn bodies(&self, cfg: &ControlFlowGraph) -> Vec<Vec<Block>> {
+        let mut bodies = vec![Vec::new(); self.loops.len()];
+        for &block in &cfg.rpo {
+            let mut at = self.innermost(block);
+            while let Some(id) = at {
+                bodies[id].push(block);
+                at = self.loops[id].parent;
+            }
+        }
+        bodies
+    }
+
     /// In how many loops a block is.
     pub fn depth(&self, block: Block) -> usize {
         let mut at = self.innermost[block];

@@ -1,8 +1,7 @@
 //! Emits Tinsmith IR: where instructions go, what values are made of, constants, memory accesses and calls. The operations
 //! on words that the equations are made of are in [`words`](super::words).
 
-use std::collections::HashMap;
-
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::intrinsics::Intrinsic;
@@ -30,7 +29,7 @@ pub struct Builder {
     block: Block,
     loc: SourceLoc,
     /// The constants the current block already has.
-    constants: HashMap<i32, Value>,
+    constants: FxHashMap<i32, Value>,
 }
 
 impl Builder {
@@ -41,7 +40,7 @@ impl Builder {
             target,
             block: first,
             loc: SourceLoc::NONE,
-            constants: HashMap::new(),
+            constants: FxHashMap::default(),
         }
     }
 

@@ -3,10 +3,10 @@
 //! Each instruction with a [`FArg::Label`] starts in its shortest form; sizes are summed, every branch that does not
 //! reach grows to its next form ([`Backend::relax`]), and so on until all reach. Forms only grow, so this ends.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use smallvec::{SmallVec, smallvec};
 
 use super::CodegenError;
@@ -96,7 +96,7 @@ enum Item {
 }
 
 /// Why and in which items each trap stub traps.
-type Stubs = HashMap<Label, (TrapKind, Range<usize>)>;
+type Stubs = FxHashMap<Label, (TrapKind, Range<usize>)>;
 
 /// A branch and the form it has now.
 #[derive(Debug)]
@@ -123,7 +123,7 @@ pub struct Asm {
     items: Vec<Item>,
     labels: u32,
     literals: Vec<Literal>,
-    literal_index: HashMap<Literal, u32>,
+    literal_index: FxHashMap<Literal, u32>,
     /// Literals that are addresses of labels: [`Literal::CodeOffset`] with the label's number until encoding.
     label_literals: Vec<u32>,
     stubs: Vec<TrapStub>,
@@ -232,7 +232,7 @@ impl Asm {
     /// An operand out of range or a branch that cannot reach.
     pub fn finish(mut self, isa: &dyn Backend) -> Result<Code, CodegenError> {
         self.drop_repeated_state(isa);
-        let mut stubs = HashMap::new();
+        let mut stubs = FxHashMap::default();
         for stub in std::mem::take(&mut self.stubs) {
             self.set_loc(stub.loc);
             self.bind(stub.label);

@@ -6,6 +6,7 @@
 
 use cranelift_entity::{EntityRef, SecondaryMap};
 use regalloc2::{PReg, RegClass, VReg};
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::CodegenError;
@@ -428,7 +429,7 @@ impl Lower<'_> {
             .lower_out_of_range(self, index, targets.len() as u32);
         self.emit(MInst::CondBr(cond));
         let mut succs: Vec<BlockCall> = Vec::new();
-        let mut numbers = std::collections::HashMap::new();
+        let mut numbers = FxHashMap::default();
         let targets = targets
             .iter()
             .map(|target| {

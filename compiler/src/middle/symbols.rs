@@ -1,15 +1,15 @@
 //! Symbol names as numbers, which is all that CLIF can hold.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use cranelift_codegen::ir::UserExternalName;
+use rustc_hash::FxHashMap;
 
 /// The names of functions and data that CLIF refers to by `UserExternalName { namespace: 0, index }`.
 #[derive(Clone, Debug, Default)]
 pub struct SymbolTable {
     names: Vec<Arc<str>>,
-    indices: HashMap<Arc<str>, u32>,
+    indices: FxHashMap<Arc<str>, u32>,
 }
 
 impl SymbolTable {

@@ -21,9 +21,9 @@
 //!   Pages are of 64 KiB unless the context says otherwise.
 //! * No code of the module can make such a comparison: it never has the size in bytes.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::effects::{Effect, effect};
@@ -105,7 +105,7 @@ pub(super) fn run(func: &mut Function, context: &Context<'_>) -> bool {
     let dominators = DominatorTree::compute(func, &cfg);
     let mut checks = Checks {
         memories: context.memories,
-        passed: HashMap::new(),
+        passed: FxHashMap::default(),
         undo: Vec::new(),
         changed: false,
     };
@@ -125,18 +125,18 @@ pub(super) fn run(func: &mut Function, context: &Context<'_>) -> bool {
 struct Checks<'a> {
     memories: &'a [MemoryBounds],
     /// What has been checked on the way to the current point.
-    passed: HashMap<Key, Passed>,
+    passed: FxHashMap<Key, Passed>,
     undo: Vec<(Key, Option<Passed>)>,
     changed: bool,
 }
 
 /// The checks of a block that a later one may still strengthen, by their place among the instructions, and what
 /// they say.
-type Window = HashMap<Key, (usize, Passed)>;
+type Window = FxHashMap<Key, (usize, Passed)>;
 
 impl Checks<'_> {
     fn block(&mut self, func: &mut Function, block: Block) {
-        let mut window = Window::new();
+        let mut window = Window::default();
         let mut kept: Vec<Inst> = Vec::new();
         let mut before: Vec<Before> = Vec::new();
         for inst in std::mem::take(&mut func.blocks[block].insts) {

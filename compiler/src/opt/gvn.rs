@@ -6,7 +6,7 @@
 
 mod memory;
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::effects::{Effect, effect};
 use super::rewrite::Replacements;
@@ -28,7 +28,7 @@ pub(super) fn run(func: &mut Function) -> bool {
     let mut numbering = Numbering {
         states: MemoryStates::new(&cfg),
         dominators: &dominators,
-        known: HashMap::new(),
+        known: FxHashMap::default(),
         replacements: Replacements::default(),
         removed: false,
     };
@@ -51,7 +51,7 @@ struct Numbering<'a> {
     dominators: &'a DominatorTree,
     /// The values an instruction has, and the block they were found in. An entry whose block does not dominate the
     /// current one is stale: the walk of the tree will not come back to where it holds, so it is overwritten.
-    known: HashMap<Key, (ValueList, Block)>,
+    known: FxHashMap<Key, (ValueList, Block)>,
     replacements: Replacements,
     removed: bool,
 }

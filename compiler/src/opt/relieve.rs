@@ -2,9 +2,8 @@
 //! where they are read, those read least first, until what is left fits. Something would be loaded from the stack over and over
 //! otherwise, and making a constant that is one instruction costs no more.
 
-use std::collections::HashMap;
-
 use cranelift_entity::SecondaryMap;
+use rustc_hash::FxHashMap;
 
 use crate::ir::loops::{LoopForest, LoopId};
 use crate::ir::{
@@ -28,23 +27,21 @@ pub(super) fn run(func: &mut Function, target: &Target) -> bool {
         Isa::Xtensa => 14,
     };
     let mut pressure = pressure(func, &cfg);
+    let mut known_homes = None;
     let mut changed = false;
     // Outer loops first: what is relieved around an inner loop is relieved in it.
-    for id in (0..forest.loops.len()).rev() {
-        let body: Vec<Block> = cfg
-            .rpo
-            .iter()
-            .copied()
-            .filter(|&b| forest.contains(id, b))
-            .collect();
+    for (id, body) in forest.bodies(&cfg).iter().enumerate().rev() {
         let most = body.iter().map(|&block| pressure[block]).max().unwrap_or(0);
         let Some(excess) = most.checked_sub(registers).filter(|&excess| excess > 0) else {
             continue;
         };
-        for value in least_read(func, target, &forest, id, &body, excess) {
-            changed |= make_where_read(func, &tree, &forest, id, &body, value);
+        let homes = known_homes.get_or_insert_with(|| homes(func));
+        for value in least_read(func, target, &forest, homes, id, body, excess) {
+            let copies = make_where_read(func, &tree, &forest, id, body, value);
+            changed |= !copies.is_empty();
+            homes.extend(copies.into_iter().map(|(block, copy)| (copy, block)));
             // It is alive in few places now.
-            for &block in &body {
+            for &block in body {
                 pressure[block] = pressure[block].saturating_sub(1);
             }
         }
@@ -57,11 +54,11 @@ fn least_read(
     func: &Function,
     target: &Target,
     forest: &LoopForest,
+    homes: &FxHashMap<Value, Block>,
     id: LoopId,
     body: &[Block],
     most: usize,
 ) -> Vec<Value> {
-    let homes = homes(func);
     let mut reads = SecondaryMap::<Value, usize>::new();
     let mut found = Vec::new();
     for &block in body {
@@ -98,7 +95,7 @@ fn is_cheap(func: &Function, target: &Target, value: Value) -> bool {
     }
 }
 
-/// Has each block of a loop make a constant of its own before it first reads it. Loops inside have it made before them.
+/// Has each block of a loop make a constant of its own before it first reads it; what each made. Loops inside have it made before them.
 fn make_where_read(
     func: &mut Function,
     tree: &DominatorTree,
@@ -106,8 +103,8 @@ fn make_where_read(
     id: LoopId,
     body: &[Block],
     value: Value,
-) -> bool {
-    let mut copies: HashMap<Block, Value> = HashMap::new();
+) -> FxHashMap<Block, Value> {
+    let mut copies: FxHashMap<Block, Value> = FxHashMap::default();
     for &block in body {
         let mut insts = func.blocks[block].insts.iter();
         let Some(first) = insts.position(|&inst| func.inst(inst).reads(value)) else {
@@ -121,7 +118,7 @@ fn make_where_read(
             }
         };
         let Some(new) = made_in(func, &mut copies, home, place, value) else {
-            return false;
+            break;
         };
         for inst in func.blocks[block].insts.clone() {
             func.inst_mut(inst).visit_args_mut(|arg| {
@@ -131,7 +128,7 @@ fn make_where_read(
             });
         }
     }
-    !copies.is_empty()
+    copies
 }
 
 /// The outermost loop inside of a loop that a block is in.
@@ -147,7 +144,7 @@ fn loop_inside(forest: &LoopForest, id: LoopId, block: Block) -> Option<LoopId> 
 
 fn made_in(
     func: &mut Function,
-    copies: &mut HashMap<Block, Value>,
+    copies: &mut FxHashMap<Block, Value>,
     block: Block,
     place: usize,
     value: Value,

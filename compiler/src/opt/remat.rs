@@ -5,7 +5,7 @@
 //! Not in a loop the definition is outside of: there it would be made over and over. It is made before such a loop, unless the loop calls:
 //! a small constant is cheaper to make than a register is to keep across calls.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::effects::{Effect, effect};
 use crate::ir::loops::{LoopForest, LoopId};
@@ -20,7 +20,7 @@ pub(super) fn run(func: &mut Function) -> bool {
     let forest = LoopForest::compute(func, &cfg, &tree);
     let homes = homes(func);
     let mut changed = false;
-    let mut before = HashMap::new();
+    let mut before = FxHashMap::default();
     let calling = calling_loops(func, &forest, &cfg.rpo);
     for &block in &cfg.rpo {
         let calls = forest
@@ -33,8 +33,8 @@ pub(super) fn run(func: &mut Function) -> bool {
 }
 
 /// The block of each constant.
-pub(super) fn homes(func: &Function) -> HashMap<Value, Block> {
-    let mut homes = HashMap::new();
+pub(super) fn homes(func: &Function) -> FxHashMap<Value, Block> {
+    let mut homes = FxHashMap::default();
     for &block in &func.layout {
         for &inst in &func.blocks[block].insts {
             if is_constant(func.inst(inst)) {
@@ -55,11 +55,11 @@ pub(super) fn is_constant(data: &InstData) -> bool {
 fn visit_block(
     func: &mut Function,
     forest: &LoopForest,
-    homes: &HashMap<Value, Block>,
+    homes: &FxHashMap<Value, Block>,
     block: Block,
     calls: bool,
 ) -> bool {
-    let mut copies: HashMap<Value, Value> = HashMap::new();
+    let mut copies: FxHashMap<Value, Value> = FxHashMap::default();
     let mut insts: Vec<Inst> = Vec::with_capacity(func.blocks[block].insts.len());
     let mut changed = false;
     for inst in std::mem::take(&mut func.blocks[block].insts) {
@@ -95,7 +95,7 @@ fn visit_block(
 }
 
 /// The loops that call something themselves.
-fn calling_loops(func: &Function, forest: &LoopForest, blocks: &[Block]) -> HashSet<LoopId> {
+fn calling_loops(func: &Function, forest: &LoopForest, blocks: &[Block]) -> FxHashSet<LoopId> {
     let calls = |block: &&Block| {
         let mut insts = func.blocks[**block].insts.iter();
         insts.any(|&inst| effect(func, func.inst(inst)) == Effect::Calls)
@@ -121,9 +121,9 @@ fn make_before_loops(
     func: &mut Function,
     tree: &DominatorTree,
     forest: &LoopForest,
-    homes: &HashMap<Value, Block>,
+    homes: &FxHashMap<Value, Block>,
     block: Block,
-    before: &mut HashMap<(Block, Value), Value>,
+    before: &mut FxHashMap<(Block, Value), Value>,
 ) -> bool {
     if forest.innermost(block).is_none() {
         return false;

@@ -1,9 +1,8 @@
 //! Values that stand for others while a pass runs, and copies of instructions.
 
-use std::collections::HashMap;
-
 use cranelift_entity::SecondaryMap;
 use cranelift_entity::packed_option::PackedOption;
+use rustc_hash::FxHashMap;
 
 use crate::ir::{Block, Function, Inst, InstData, Type, Value};
 
@@ -60,7 +59,7 @@ impl Replacements {
 
 /// The copies of values, while instructions are copied in an order in which each comes after those it reads.
 #[derive(Default)]
-pub(super) struct Copies(HashMap<Value, Value>);
+pub(super) struct Copies(FxHashMap<Value, Value>);
 
 impl Copies {
     /// Has `copy` stand for `value` in what is copied from now on.

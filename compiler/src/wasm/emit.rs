@@ -1,7 +1,5 @@
 //! What function bodies and `instantiate` emit alike: symbols, words, traps and calls.
 
-use std::collections::HashMap;
-
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::types::{F32, F64, I32, I64};
 use cranelift_codegen::ir::{
@@ -11,6 +9,7 @@ use cranelift_codegen::ir::{
 };
 use cranelift_codegen::isa::CallConv;
 use cranelift_frontend::FunctionBuilder;
+use rustc_hash::FxHashMap;
 
 use super::environment::{Environment, GlobalAccess, GlobalPlan, SymbolId};
 use super::intrinsic::Intrinsic;
@@ -90,9 +89,9 @@ pub(super) struct Emitter<'a> {
     pub module: &'a Module,
     pub env: &'a Environment,
     pub builder: FunctionBuilder<'a>,
-    symbols: HashMap<SymbolId, GlobalValue>,
-    functions: HashMap<SymbolId, FuncRef>,
-    signatures: HashMap<u32, SigRef>,
+    symbols: FxHashMap<SymbolId, GlobalValue>,
+    functions: FxHashMap<SymbolId, FuncRef>,
+    signatures: FxHashMap<u32, SigRef>,
 }
 
 impl<'a> Emitter<'a> {
@@ -101,9 +100,9 @@ impl<'a> Emitter<'a> {
             module,
             env,
             builder,
-            symbols: HashMap::new(),
-            functions: HashMap::new(),
-            signatures: HashMap::new(),
+            symbols: FxHashMap::default(),
+            functions: FxHashMap::default(),
+            signatures: FxHashMap::default(),
         }
     }
 

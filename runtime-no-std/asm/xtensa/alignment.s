@@ -53,17 +53,17 @@ tinsmith_emulate_alignment:
 fetch:
     rsr a3, epc1
     rsr a7, excvaddr
-    movi a6, -4
+    movi.n a6, -4
     and a4, a3, a6
-    l32i a5, a4, 0
-    addi a4, a3, 2
+    l32i.n a5, a4, 0
+    addi.n a4, a3, 2
     and a4, a4, a6
-    l32i a4, a4, 0
+    l32i.n a4, a4, 0
     ssa8l a3
     src a5, a4, a5
 
 decode:
-    movi a10, 3
+    movi.n a10, 3
     extui a9, a5, 4, 4
     addx4 a9, a9, a0
     extui a8, a5, 0, 4
@@ -73,7 +73,7 @@ decode:
     beqi a8, 3, decode_lsi
     beqz a8, decode_lsx
 .endif
-    movi a10, 2
+    movi.n a10, 2
     beqi a8, 8, load32          # l32i.n
     addi a8, a8, -9
     beqz a8, store32            # s32i.n
@@ -99,10 +99,10 @@ decode_lsi:
     j unknown
 
 decode_lsx:
-    mov a13, a11
+    mov.n a13, a11
     extui a8, a5, 16, 8
     beqi a8, 0x08, load_float
-    movi a11, 0x48
+    movi.n a11, 0x48
     beq a8, a11, store_float
     j unknown
 .endif
@@ -125,7 +125,7 @@ load16s:
 load32:
     load_bytes
 store_operand:
-    s32i a12, a9, 0
+    s32i.n a12, a9, 0
     j advance
 
 .ifdef F32
@@ -144,14 +144,14 @@ store_float:
 .endif
 
 store16:
-    l32i a12, a9, 0
+    l32i.n a12, a9, 0
     s8i a12, a7, 0
     srli a12, a12, 8
     s8i a12, a7, 1
     j advance
 
 store32:
-    l32i a12, a9, 0
+    l32i.n a12, a9, 0
 store_bytes:
     s8i a12, a7, 0
     srli a12, a12, 8
@@ -163,13 +163,13 @@ store_bytes:
 
 # To the next instruction, which is LBEG at the end of a zero-overhead loop with iterations left.
 advance:
-    add a3, a3, a10
+    add.n a3, a3, a10
 .ifdef LOOPS
     rsr a8, lend
     bne a8, a3, 1f
     rsr a8, lcount
-    beqz a8, 1f
-    addi a8, a8, -1
+    beqz.n a8, 1f
+    addi.n a8, a8, -1
     wsr a8, lcount
     rsr a3, lbeg
 1:

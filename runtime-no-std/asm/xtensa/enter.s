@@ -44,71 +44,71 @@ tinsmith_enter:
     call12 spill
 .else
     addi a1, a1, -32
-    s32i a12, a1, 12
-    s32i a13, a1, 16
-    s32i a14, a1, 20
-    s32i a15, a1, 24
+    s32i.n a12, a1, 12
+    s32i.n a13, a1, 16
+    s32i.n a14, a1, 20
+    s32i.n a15, a1, 24
 .endif
 
     l32r a3, context_address
-    l32i a4, a3, 0
-    s32i a4, a1, 0
-    s32i a0, a1, 4
-    s32i a2, a1, 8
-    s32i a1, a3, 0
-    mov a13, a2
-    mov a12, a1                 # both survive the call: a12..a15 are callee-saved
+    l32i.n a4, a3, 0
+    s32i.n a4, a1, 0
+    s32i.n a0, a1, 4
+    s32i.n a2, a1, 8
+    s32i.n a1, a3, 0
+    mov.n a13, a2
+    mov.n a12, a1               # both survive the call: a12..a15 are callee-saved
 
     # Room for stack results, then stack arguments, below the base save area; 16-byte aligned. Counted in words.
     l32i a8, a13, 76
     l32i a10, a13, 84
-    add a9, a10, a8
+    add.n a9, a10, a8
 .ifdef WINDOWED
     addi a9, a9, 4 + 3          # the area, and up to a multiple of four
 .else
-    addi a9, a9, 3              # up to a multiple of four
+    addi.n a9, a9, 3            # up to a multiple of four
 .endif
     srli a9, a9, 2
     slli a9, a9, 4
     sub a1, a1, a9
     l32i a9, a13, 72
     addx4 a10, a10, a1
-    beqz a8, 2f
-1:  l32i a11, a9, 0
-    s32i a11, a10, 0
-    addi a9, a9, 4
-    addi a10, a10, 4
-    addi a8, a8, -1
+    beqz.n a8, 2f
+1:  l32i.n a11, a9, 0
+    s32i.n a11, a10, 0
+    addi.n a9, a9, 4
+    addi.n a10, a10, 4
+    addi.n a8, a8, -1
     bnez a8, 1b
 
-2:  l32i a8, a13, 0
-    l32i a2, a13, 8
-    l32i a3, a13, 12
-    l32i a4, a13, 16
-    l32i a5, a13, 20
-    l32i a6, a13, 24
-    l32i a7, a13, 28
+2:  l32i.n a8, a13, 0
+    l32i.n a2, a13, 8
+    l32i.n a3, a13, 12
+    l32i.n a4, a13, 16
+    l32i.n a5, a13, 20
+    l32i.n a6, a13, 24
+    l32i.n a7, a13, 28
     callx0 a8
-    s32i a2, a13, 8
-    s32i a3, a13, 12
-    s32i a4, a13, 16
-    s32i a5, a13, 20
-    s32i a6, a13, 24
-    s32i a7, a13, 28
+    s32i.n a2, a13, 8
+    s32i.n a3, a13, 12
+    s32i.n a4, a13, 16
+    s32i.n a5, a13, 20
+    s32i.n a6, a13, 24
+    s32i.n a7, a13, 28
 
-    mov a8, a1
+    mov.n a8, a1
     l32i a9, a13, 80
     l32i a10, a13, 84
-    beqz a10, 4f
-3:  l32i a11, a8, 0
-    s32i a11, a9, 0
-    addi a8, a8, 4
-    addi a9, a9, 4
-    addi a10, a10, -1
+    beqz.n a10, 4f
+3:  l32i.n a11, a8, 0
+    s32i.n a11, a9, 0
+    addi.n a8, a8, 4
+    addi.n a9, a9, 4
+    addi.n a10, a10, -1
     bnez a10, 3b
 
-4:  movi a2, 0
-    mov a4, a12
+4:  movi.n a2, 0
+    mov.n a4, a12
     # Falls through.
 
 # Pops the context at a4 and returns a2 from the `tinsmith_enter` that pushed it. With windows the return is an ordinary underflow.
@@ -116,19 +116,19 @@ tinsmith_enter:
     .type tinsmith_leave, @function
 tinsmith_leave:
     l32r a3, context_address
-    mov a1, a4
-    l32i a5, a1, 0
-    s32i a5, a3, 0
-    l32i a0, a1, 4
+    mov.n a1, a4
+    l32i.n a5, a1, 0
+    s32i.n a5, a3, 0
+    l32i.n a0, a1, 4
 .ifdef WINDOWED
-    retw
+    retw.n
 .else
-    l32i a12, a1, 12
-    l32i a13, a1, 16
-    l32i a14, a1, 20
-    l32i a15, a1, 24
+    l32i.n a12, a1, 12
+    l32i.n a13, a1, 16
+    l32i.n a14, a1, 20
+    l32i.n a15, a1, 24
     addi a1, a1, 32
-    ret
+    ret.n
 .endif
     .size tinsmith_leave, . - tinsmith_leave
     .size tinsmith_enter, . - tinsmith_enter
@@ -142,21 +142,21 @@ tinsmith_leave:
 spill:
     entry a1, 48
     call12 1f
-    retw
+    retw.n
     .balign 4
 1:  entry a1, 48
     call12 1f
-    retw
+    retw.n
     .balign 4
 1:  entry a1, 48
     call12 1f
-    retw
+    retw.n
     .balign 4
 1:  entry a1, 48
     call12 1f
-    retw
+    retw.n
     .balign 4
 1:  entry a1, 48
-    retw
+    retw.n
     .size spill, . - spill
 .endif

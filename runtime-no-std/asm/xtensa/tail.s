@@ -42,13 +42,13 @@ tinsmith_tail_area:
     addi a9, a9, 16
     sub a9, a1, a9
     l32r a11, limit_address
-    l32i a11, a11, 0
+    l32i.n a11, a11, 0
     bltu a9, a11, exhausted
     addi a11, a1, -16
-    mov a1, a9
-    s32i a8, a11, 0
-    s32i a10, a11, 4
-    s32i a0, a11, 8
+    mov.n a1, a9
+    s32i.n a8, a11, 0
+    s32i.n a10, a11, 4
+    s32i.n a0, a11, 8
     l32r a0, returns_address
     extui a8, a10, 0, 4
     addx8 a8, a8, a0            # the new return address
@@ -57,18 +57,18 @@ tinsmith_tail_area:
     addx4 a11, a0, a11
     addx4 a9, a0, a9
     extui a10, a10, 16, 16
-    beqz a10, 3f
-2:  l32i a0, a11, 16
-    s32i a0, a9, 0
-    addi a11, a11, 4
-    addi a9, a9, 4
-    addi a10, a10, -1
+    beqz.n a10, 3f
+2:  l32i.n a0, a11, 16
+    s32i.n a0, a9, 0
+    addi.n a11, a11, 4
+    addi.n a9, a9, 4
+    addi.n a10, a10, -1
     bnez a10, 2b
 3:  movi a9, 128
     sll a9, a9
-    add a9, a9, a1
-    l32i a0, a9, 8
-4:  ret
+    add.n a9, a9, a1
+    l32i.n a0, a9, 8
+4:  ret.n
 
 # At the function, not here.
 exhausted:
@@ -90,20 +90,20 @@ tinsmith_tail_returns:
     .balign 4
 give_back:
     slli a8, a8, 4
-    add a8, a8, a1              # where a8, a10 and a0 are
-    l32i a9, a8, 4
+    add.n a8, a8, a1            # where a8, a10 and a0 are
+    l32i.n a9, a8, 4
     extui a9, a9, 4, 12
     # The results: a10 from, a11 to - 16, a9 how many.
-    mov a10, a1
-    mov a11, a8
-    beqz a9, 2f
-1:  l32i a0, a10, 0
-    s32i a0, a11, 16
-    addi a10, a10, 4
-    addi a11, a11, 4
-    addi a9, a9, -1
+    mov.n a10, a1
+    mov.n a11, a8
+    beqz.n a9, 2f
+1:  l32i.n a0, a10, 0
+    s32i.n a0, a11, 16
+    addi.n a10, a10, 4
+    addi.n a11, a11, 4
+    addi.n a9, a9, -1
     bnez a9, 1b
-2:  l32i a0, a8, 0
+2:  l32i.n a0, a8, 0
     addi a1, a8, 16
-    ret
+    ret.n
     .size tinsmith_tail_returns, . - tinsmith_tail_returns

@@ -21,10 +21,10 @@ leave_address:
 tinsmith_unwind:
 unwind:
     l32r a3, context_address
-    l32i a4, a3, 0
+    l32i.n a4, a3, 0
     beqz a4, nowhere
-    l32i a5, a4, 8              # the frame
-    s32i a0, a5, 4              # its trap pc
+    l32i.n a5, a4, 8            # the frame
+    s32i.n a0, a5, 4            # its trap pc
     l32r a3, leave_address
     jx a3
 # Compiled code that nobody entered has nowhere to unwind to: an illegal instruction, which the host's own fault

@@ -20,14 +20,16 @@ pub const STDOUT: u32 = 1;
 pub struct Failed;
 
 /// Writes all of `bytes`.
-pub fn write_all(fd: u32, mut bytes: &[u8]) -> Result<(), Failed> {
-    while !bytes.is_empty() {
-        // SAFETY: the pointer and length are a slice's.
-        let written = unsafe { ffi::tinsmith_board_write(fd, bytes.as_ptr(), bytes.len()) };
-        bytes = match usize::try_from(written) {
-            Ok(0) | Err(_) => return Err(Failed),
-            Ok(n) => bytes.get(n..).unwrap_or(&[]),
-        };
+pub fn write_all(fd: u32, bytes: &[u8]) -> Result<(), Failed> {
+    let (mut ptr, mut left) = (bytes.as_ptr(), bytes.len() as isize);
+    while left > 0 {
+        // SAFETY: that many bytes of the slice are left there.
+        let written = unsafe { ffi::tinsmith_board_write(fd, ptr, left as usize) };
+        if written <= 0 {
+            return Err(Failed);
+        }
+        ptr = ptr.wrapping_offset(written);
+        left -= written;
     }
     Ok(())
 }

@@ -172,15 +172,25 @@ fn divide_by_ten(value: &mut u64) -> u8 {
     (last % 10) as u8
 }
 
+/// Sends a control line.
+#[inline(never)]
+pub fn say(text: &str) {
+    Line::on(board::STDERR).control(text).send();
+}
+
+/// Sends a control line that ends with a number.
+#[inline(never)]
+pub fn say_number(text: &str, number: u32) {
+    let mut line = Line::on(board::STDERR);
+    line.control(text).unsigned(number).send();
+}
+
 /// Says that the firmware has started, for boards whose ROM talks on the same line before it.
 pub fn start_line() {
-    Line::on(board::STDERR).control("start").send();
+    say("start");
 }
 
 /// Says how the program ends, for boards whose connection carries no status.
 pub fn exit_line(status: u32) {
-    Line::on(board::STDERR)
-        .control("exit ")
-        .unsigned(status)
-        .send();
+    say_number("exit ", status);
 }

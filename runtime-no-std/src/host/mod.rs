@@ -79,6 +79,6 @@ pub extern "C" fn tinsmith_report_fault(cause: u32, pc: usize, address: usize) -
 #[cfg(target_os = "none")]
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
-    Line::on(board::STDERR).control("panic").send();
+    control::say("panic");
     board::exit(STATUS_FAULT)
 }

@@ -5,7 +5,7 @@
 //!
 //! | `tinsmith_script_…` | words | does |
 //! |---|---|---|
-//! | `instantiate` | code, memory descriptor or 0 | instantiate; the memory is what host functions see |
+//! | `memory` | memory descriptor or 0 | from now on the memory is what host functions see |
 //! | `call` | code, SIG, enter, print, flag, operands… | call with one operand per parameter |
 //! | `keep` | slot | keep the first result of that call, if there is one |
 //! | `write` | operand, bytes, length | write bytes to the memory at the operand |
@@ -16,14 +16,14 @@
 //! | `hash` | id, memory descriptor | report a memory's size in bytes and the hash of its contents likewise |
 //! | `entries` | id, table descriptor | report a table's size and its entries likewise |
 //!
-//! SIG is the address of a NUL-terminated string. A call is made by `enter`, the address of `tinsmith_script_enter` or of
+//! SIG is the address of a NUL-terminated string. A call is made by `enter`, 0 or the address of
 //! `tinsmith_script_count`, which counts instructions; its results are printed by `print`, the address of `tinsmith_script_result`, of
 //! `tinsmith_script_result_i32` if all are of that type, or 0. Flag 1 goes on after a trap. An operand is kind, low, high: kind 0 is
 //! the number `high:low`; else it is the address of `tinsmith_script_slot`, for slot `low` plus `high`.
 
 use core::sync::atomic::{AtomicU32, Ordering};
 
-use super::control::Line;
+use super::control::{Line, say, say_number};
 use super::frame::{Bits, Call, REGISTERS, Trap};
 use super::{STATUS_FAULT, STATUS_TRAP, board, count, guest};
 use crate::desc::{MemoryDesc, TableDesc};
@@ -92,18 +92,12 @@ impl Machine {
     }
 }
 
-/// `tinsmith_script_instantiate`
+/// `tinsmith_script_memory`
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn tinsmith_script_instantiate(machine: &mut Machine) -> u32 {
-    let (code, memory) = (machine.word(), machine.word());
+pub unsafe extern "C" fn tinsmith_script_memory(machine: &mut Machine) -> u32 {
     // SAFETY: the script is well-formed.
-    unsafe { guest::set_memory(memory as *mut _) };
-    let mut call = Call::new(code, REGISTERS);
-    // SAFETY: an `instantiate` function has no parameters and results.
-    match unsafe { call.enter() } {
-        Ok(()) => 0,
-        Err(trap) => report(trap),
-    }
+    unsafe { guest::set_memory(machine.word() as *mut _) };
+    0
 }
 
 /// `tinsmith_script_call`
@@ -114,14 +108,18 @@ pub unsafe extern "C" fn tinsmith_script_call(machine: &mut Machine) -> u32 {
     let (print, goes_on) = (machine.word(), machine.word());
     machine.first = None;
     // SAFETY: the script is well-formed.
-    let results = match unsafe { prepare(&mut call, machine, signature) } {
-        Ok(results) => results,
-        Err(status) => return status,
+    let Some(results) = (unsafe { prepare(&mut call, machine, signature) }) else {
+        return too_many_values();
     };
-    // SAFETY: the script is well-formed: this is an `Enter`'s address.
-    let enter = unsafe { core::mem::transmute::<usize, Enter>(enter) };
-    // SAFETY: the script is well-formed: the code has this signature.
-    let kind = unsafe { enter(&mut call) };
+    let kind = if enter == 0 {
+        // SAFETY: the script is well-formed: the code has this signature.
+        unsafe { call.enter() }
+    } else {
+        // SAFETY: the script is well-formed: this is an `Enter`'s address.
+        let enter = unsafe { core::mem::transmute::<usize, Enter>(enter) };
+        // SAFETY: as above.
+        unsafe { enter(&mut call) }
+    };
     if kind != 0 {
         let status = report(call.trap(kind));
         return if goes_on != 0 { 0 } else { status };
@@ -139,7 +137,8 @@ pub unsafe extern "C" fn tinsmith_script_call(machine: &mut Machine) -> u32 {
     0
 }
 
-/// Gives a call the arguments that follow in the script, and room for its results; their type letters, or the exit status.
+/// Gives a call the arguments that follow in the script, and room for its results; their type letters, if there are
+/// not too many.
 ///
 /// # Safety
 /// It is the script's next word, and the signature a NUL-terminated string's address.
@@ -147,17 +146,14 @@ unsafe fn prepare<'a>(
     call: &mut Call,
     machine: &mut Machine,
     signature: usize,
-) -> Result<&'a [u8], u32> {
+) -> Option<&'a [u8]> {
     // SAFETY: the caller's promise.
     let params = unsafe { letters(signature as *const u8, b'>') };
     // SAFETY: as above.
     let results = unsafe { letters((signature as *const u8).add(params.len() + 1), 0) };
-    let fits = call.arguments(params, || machine.operand()).is_ok() && call.expect(results).is_ok();
-    if fits {
-        Ok(results)
-    } else {
-        Err(failure("too many values"))
-    }
+    call.arguments(params, || machine.operand()).ok()?;
+    call.expect(results).ok()?;
+    Some(results)
 }
 
 /// The bytes at `start` before the first `end`.
@@ -174,22 +170,11 @@ unsafe fn letters<'a>(start: *const u8, end: u8) -> &'a [u8] {
     unsafe { core::slice::from_raw_parts(start, len) }
 }
 
-/// `tinsmith_script_enter`
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tinsmith_script_enter(call: &mut Call) -> u32 {
-    // SAFETY: the caller's promise.
-    kind(unsafe { call.enter() })
-}
-
 /// `tinsmith_script_count`
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tinsmith_script_count(call: &mut Call) -> u32 {
     // SAFETY: the caller's promise.
-    kind(unsafe { count::counted(call) })
-}
-
-fn kind(outcome: Result<(), Trap>) -> u32 {
-    outcome.map_or_else(|trap| trap.kind, |()| 0)
+    unsafe { count::counted(call) }
 }
 
 /// The result slots, low words first.
@@ -231,18 +216,17 @@ pub unsafe extern "C" fn tinsmith_script_check(machine: &mut Machine) -> u32 {
     let mut call = Call::new(machine.word(), REGISTERS);
     let signature = machine.word();
     // SAFETY: the script is well-formed.
-    let results = match unsafe { prepare(&mut call, machine, signature) } {
-        Ok(results) => results,
-        Err(status) => return status,
+    let Some(results) = (unsafe { prepare(&mut call, machine, signature) }) else {
+        return too_many_values();
     };
     // SAFETY: the script is well-formed: the code has this signature.
-    let outcome = unsafe { call.enter() };
+    let kind = unsafe { call.enter() };
     let mut line = Line::on(board::STDERR);
     done(&mut line, id);
-    match outcome {
+    match kind {
         // SAFETY: it did not trap.
-        Ok(()) => unsafe { call.results(results, |ty, bits| value(&mut line, ty, bits)) },
-        Err(trap) => append_trap(line.byte(b' '), trap),
+        0 => unsafe { call.results(results, |ty, bits| value(&mut line, ty, bits)) },
+        kind => append_trap(line.byte(b' '), call.trap(kind)),
     }
     line.send();
     0
@@ -347,16 +331,15 @@ pub extern "C" fn tinsmith_script_print_memory(machine: &mut Machine) -> u32 {
 }
 
 /// Says why the script ends; the exit status.
-fn failure(why: &str) -> u32 {
-    Line::on(board::STDERR)
-        .control("script error: ")
-        .text(why)
-        .send();
+fn too_many_values() -> u32 {
+    say("script error: too many values");
     STATUS_FAULT
 }
 
+/// Likewise.
 fn out_of_bounds() -> u32 {
-    failure("memory access out of bounds")
+    say("script error: memory access out of bounds");
+    STATUS_FAULT
 }
 
 /// Reports a trap; the exit status.
@@ -404,10 +387,12 @@ fn value(line: &mut Line, ty: u8, bits: Bits) {
 /// `tinsmith_script_result_i32`
 #[unsafe(no_mangle)]
 pub extern "C" fn tinsmith_script_result_i32(_: u8, bits: u32, _: u32) {
-    Line::on(board::STDERR)
-        .control("result i32:")
-        .signed(bits as i32)
-        .send();
+    let text = if bits as i32 >= 0 {
+        "result i32:"
+    } else {
+        "result i32:-"
+    };
+    say_number(text, (bits as i32).unsigned_abs());
 }
 
 /// `tinsmith_script_result`

@@ -157,23 +157,3 @@ fn a_fault_of_the_firmware_is_reported() {
         assert_eq!(outcome.status, Some(135));
     }
 }
-
-/// What the runtime costs a program that calls nothing and prints nothing, start-up code and vectors included. About a third
-/// is the run script's machine, which knows all the steps that the test tiers need.
-#[test]
-fn an_empty_program_is_small() {
-    for board in boards() {
-        let limit = match &*board.name {
-            "qemu-riscv32" | "qemu-riscv32c3" => 6600,
-            "qemu-riscv32f" => 6700,
-            "qemu-xtensa" => 9600,
-            "qemu-xtensa-s2" => 9200,
-            "qemu-lx106" => 9600,
-            name => panic!("how small is {name}?"),
-        };
-        let firmware = firmware::firmware(board, Script::default(), &[], Vec::new());
-        let sizes = firmware.sizes.iter().filter(|s| !s.class.is_zero_fill());
-        let bytes: u32 = sizes.map(|s| s.size).sum();
-        assert!(bytes < limit, "{}: {bytes} bytes", board.name);
-    }
-}

@@ -58,7 +58,8 @@ impl Script {
     }
 
     pub fn instantiate(&mut self, code: &str, memory: &str) -> &mut Self {
-        self.routine("instantiate").address(code).address(memory)
+        self.routine("memory").address(memory);
+        self.call(code, ">", 0, &[])
     }
 
     /// A call without slot; operands follow.
@@ -69,7 +70,10 @@ impl Script {
             .or_insert_with(|| format!("test.string.{n}").into())
             .clone();
         self.routine("call").address(code).address(&string);
-        self.routine(if flags & COUNT == 0 { "enter" } else { "count" });
+        match flags & COUNT {
+            0 => self.word(0),
+            _ => self.routine("count"),
+        };
         match flags & PRINT {
             0 => self.word(0),
             _ => self.routine("result"),

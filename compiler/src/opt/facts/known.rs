@@ -1,8 +1,7 @@
 //! The facts that hold at one point, and how to go back to those of an earlier one.
 
-use std::collections::HashMap;
-
 use cranelift_entity::SecondaryMap;
+use rustc_hash::FxHashMap;
 
 use crate::ir::eval::eval_icmp;
 use crate::ir::{BinaryOp, Function, InstData, IntCC, LoadKind, Symbol, Value};
@@ -106,8 +105,8 @@ const SUMS: u32 = 3;
 pub(super) struct Facts {
     /// What a descriptor of a memory says of its size.
     sizes: SecondaryMap<Symbol, Option<Range>>,
-    ranges: HashMap<Value, Range>,
-    relations: HashMap<[Value; 2], Relation>,
+    ranges: FxHashMap<Value, Range>,
+    relations: FxHashMap<[Value; 2], Relation>,
     undo: Vec<Undo>,
 }
 
@@ -124,8 +123,8 @@ impl Facts {
         }
         Self {
             sizes,
-            ranges: HashMap::new(),
-            relations: HashMap::new(),
+            ranges: FxHashMap::default(),
+            relations: FxHashMap::default(),
             undo: Vec::new(),
         }
     }

@@ -18,6 +18,7 @@ pub(super) struct CountedLoop {
     pub latch: Block,
     /// The blocks, the header first, each after those that dominate it, those of inner loops included.
     pub body: Vec<Block>,
+    blocks: EntitySet<Block>,
     pub is_innermost: bool,
     pub has_calls: bool,
     /// For each parameter of the header, what it rises by, if it is a basic induction variable.
@@ -45,38 +46,59 @@ pub(super) struct Affine {
 /// How many operations a value is taken apart.
 const DEPTH: u32 = 6;
 
-/// The loops of a function that have one latch, inner ones first.
-pub(super) fn counted_loops(
-    func: &Function,
-    cfg: &ControlFlowGraph,
-    tree: &DominatorTree,
-) -> Vec<CountedLoop> {
-    let forest = LoopForest::compute(func, cfg, tree);
-    let mut bodies = vec![Vec::new(); forest.loops.len()];
-    for &block in &cfg.rpo {
-        let mut at = forest.innermost(block);
-        while let Some(id) = at {
-            bodies[id].push(block);
-            at = forest.loops[id].parent;
+/// The loops of a function as of when they were looked for.
+pub(super) struct Loops {
+    pub cfg: ControlFlowGraph,
+    pub tree: DominatorTree,
+    forest: LoopForest,
+    bodies: Vec<Vec<Block>>,
+}
+
+impl Loops {
+    pub fn compute(func: &Function) -> Self {
+        let cfg = ControlFlowGraph::compute(func);
+        let tree = DominatorTree::compute(func, &cfg);
+        let forest = LoopForest::compute(func, &cfg, &tree);
+        let bodies = forest.bodies(&cfg);
+        Self {
+            cfg,
+            tree,
+            forest,
+            bodies,
         }
     }
-    let loops = forest.loops.iter().zip(bodies);
-    loops
-        .filter_map(|(data, body)| CountedLoop::new(func, cfg, data, body))
-        .collect()
+
+    /// The headers of all loops, inner ones first.
+    pub fn headers(&self) -> Vec<Block> {
+        self.forest.loops.iter().map(|lp| lp.header).collect()
+    }
+
+    /// The loop with that header, if it has one latch. Only what branches there are must be as it was when the loops
+    /// were looked for.
+    pub fn counted(&self, func: &Function, header: Block) -> Option<CountedLoop> {
+        let mut loops = self.forest.loops.iter();
+        let id = loops.position(|lp| lp.header == header)?;
+        CountedLoop::new(func, &self.cfg, &self.forest.loops[id], &self.bodies[id])
+    }
 }
 
 impl CountedLoop {
-    fn new(func: &Function, cfg: &ControlFlowGraph, data: &Loop, body: Vec<Block>) -> Option<Self> {
+    fn new(func: &Function, cfg: &ControlFlowGraph, data: &Loop, body: &[Block]) -> Option<Self> {
         let header = data.header;
-        let mut latches = cfg.preds(header).iter().filter(|pred| body.contains(pred));
+        let mut blocks = EntitySet::new();
+        blocks.extend(body.iter().copied());
+        let mut latches = cfg
+            .preds(header)
+            .iter()
+            .filter(|pred| blocks.contains(**pred));
         let (&latch, None) = (latches.next()?, latches.next()) else {
             return None;
         };
         let mut found = Self {
             header,
             latch,
-            body,
+            body: body.to_vec(),
+            blocks,
             is_innermost: data.is_innermost,
             has_calls: false,
             steps: Vec::new(),
@@ -122,7 +144,7 @@ impl CountedLoop {
     }
 
     pub fn contains(&self, block: Block) -> bool {
-        self.body.contains(&block)
+        self.blocks.contains(block)
     }
 
     /// How many blocks branch out of the loop.

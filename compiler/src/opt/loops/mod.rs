@@ -20,7 +20,7 @@ use crate::opt::Context;
 
 pub(super) use layout::{append_cold_block, insert_block_after};
 
-use induction::{CountedLoop, counted_loops};
+use induction::{CountedLoop, Loops};
 use number::{Builder, Condition};
 
 /// Loops with more instructions than this have no second version: the code would grow by more than it is worth.
@@ -50,12 +50,13 @@ pub(super) fn pointers(func: &mut Function, context: &Context<'_>) -> bool {
 
 /// Lets the ends of loops read what is passed on: see [`ends`].
 pub(super) fn ends(func: &mut Function) -> bool {
-    let cfg = ControlFlowGraph::compute(func);
-    let tree = DominatorTree::compute(func, &cfg);
+    let loops = Loops::compute(func);
     let mut changed = false;
     // Blocks and branches stay as they are, so what was computed holds throughout.
-    for lp in counted_loops(func, &cfg, &tree) {
-        changed |= ends::run(func, &cfg, &lp);
+    for header in loops.headers() {
+        if let Some(lp) = loops.counted(func, header) {
+            changed |= ends::run(func, &loops.cfg, &lp);
+        }
     }
     changed
 }
@@ -65,22 +66,18 @@ fn each_loop(
     func: &mut Function,
     mut pass: impl FnMut(&mut Function, &ControlFlowGraph, &DominatorTree, &CountedLoop) -> bool,
 ) -> bool {
-    let mut cfg = ControlFlowGraph::compute(func);
-    let mut tree = DominatorTree::compute(func, &cfg);
+    let mut loops = Loops::compute(func);
     let mut changed = false;
-    let mut loops = counted_loops(func, &cfg, &tree);
-    let headers: Vec<_> = loops.iter().map(|lp| lp.header).collect();
     let mut stale = false;
-    for header in headers {
+    for header in loops.headers() {
         if stale {
-            cfg = ControlFlowGraph::compute(func);
-            tree = DominatorTree::compute(func, &cfg);
-            loops = counted_loops(func, &cfg, &tree);
+            loops = Loops::compute(func);
         }
-        let Some(lp) = loops.iter().find(|lp| lp.header == header) else {
+        let Some(lp) = loops.counted(func, header) else {
+            stale = false;
             continue;
         };
-        stale = pass(func, &cfg, &tree, lp);
+        stale = pass(func, &loops.cfg, &loops.tree, &lp);
         changed |= stale;
     }
     changed

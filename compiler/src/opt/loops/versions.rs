@@ -4,7 +4,7 @@
 //! computes and others read then comes from either: it becomes a parameter of a block that both loops leave through,
 //! which is possible where all ways out lead to one block.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::ir::{Block, BlockCall, Function, InstData, SourceLoc, Value};
 use crate::opt::rewrite::{Copies, Replacements};
@@ -161,7 +161,7 @@ fn join(func: &mut Function, lp: &CountedLoop, exits: &Exits) {
 
 /// Copies a loop; the copy's header.
 fn copy(func: &mut Function, lp: &CountedLoop) -> Block {
-    let mut blocks = HashMap::new();
+    let mut blocks = FxHashMap::default();
     let mut copies = Copies::default();
     for &block in &lp.body {
         let copy = append_cold_block(func);

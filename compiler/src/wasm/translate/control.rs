@@ -5,6 +5,7 @@
 //! loop's `end`, an exit at its frame's.
 
 use cranelift_codegen::ir::{Block, BlockArg, InstBuilder, JumpTableData, Type, Value};
+use rustc_hash::FxHashMap;
 use wasmparser::{BlockType, BrTable};
 
 use super::Translator;
@@ -320,7 +321,7 @@ impl Translator<'_> {
 #[derive(Default)]
 struct Trampolines {
     blocks: Vec<(Block, u32)>,
-    by_depth: std::collections::HashMap<u32, Block>,
+    by_depth: FxHashMap<u32, Block>,
 }
 
 impl Trampolines {

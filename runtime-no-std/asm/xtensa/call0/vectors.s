@@ -1,4 +1,5 @@
-# The vector table of our own firmware, Xtensa without windowed registers: the way into the exception handler (exception.s).
+# The vector table of our own firmware, Xtensa without windowed registers: the exception handler (exception.inc) and the report
+# of faults (fault.inc).
 #
 # VECBASE points at the section. Offsets are those of the lx106. What has no vector here (debug exceptions at 0x10, the
 # non-maskable interrupt at 0x20) runs into zeros, which are an illegal instruction.
@@ -9,21 +10,21 @@
     .type tinsmith_vectors, @function
 tinsmith_vectors:
 
-# The literals of the vectors below: `l32r` only reaches backwards.
-exception_address:
-    .long tinsmith_exception
-double_exception_address:
-    .long tinsmith_double_exception
-
-.macro exception_vector offset, address
+.macro exception_vector offset
     .org \offset
     wsr a0, excsave1
-    l32r a0, \address
-    jx a0
+    j tinsmith_exception
 .endm
 
-    exception_vector 0x30, exception_address        # kernel (PS.UM = 0)
-    exception_vector 0x50, exception_address        # user (PS.UM = 1)
-    exception_vector 0x70, double_exception_address # an exception while PS.EXCM was set
-    .org 0x80
+    exception_vector 0x30       # kernel (PS.UM = 0)
+    exception_vector 0x50       # user (PS.UM = 1)
+
+    .org 0x70                   # an exception while PS.EXCM was set: nothing can be resumed
+    rsr a2, exccause
+    rsr a3, depc
+    rsr a4, excvaddr
+    j tinsmith_fault
     .size tinsmith_vectors, . - tinsmith_vectors
+
+.include "exception.inc"
+.include "fault.inc"

@@ -24,28 +24,28 @@ context_address:
     .balign 4
 tinsmith_host_call:
     l32r a9, context_address
-    l32i a9, a9, 0
+    l32i.n a9, a9, 0
     addi a9, a9, 64             # the size of tinsmith_enter's frame
     addi a10, a1, -16
-    s32i a9, a10, 4             # [sp - 12]
-    mov a10, a2
-    mov a11, a3
-    mov a2, a12
-    mov a3, a13
-    mov a12, a4
-    mov a13, a5
-    mov a4, a14
-    mov a5, a15
-    mov a14, a6
-    mov a15, a7
+    s32i.n a9, a10, 4           # [sp - 12]
+    mov.n a10, a2
+    mov.n a11, a3
+    mov.n a2, a12
+    mov.n a3, a13
+    mov.n a12, a4
+    mov.n a13, a5
+    mov.n a4, a14
+    mov.n a5, a15
+    mov.n a14, a6
+    mov.n a15, a7
     callx8 a8
-    mov a14, a4
-    mov a15, a5
-    mov a4, a12
-    mov a5, a13
-    mov a12, a2
-    mov a13, a3
-    mov a2, a10
-    mov a3, a11
-    ret
+    mov.n a14, a4
+    mov.n a15, a5
+    mov.n a4, a12
+    mov.n a5, a13
+    mov.n a12, a2
+    mov.n a13, a3
+    mov.n a2, a10
+    mov.n a3, a11
+    ret.n
     .size tinsmith_host_call, . - tinsmith_host_call

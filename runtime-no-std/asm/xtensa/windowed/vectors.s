@@ -1,5 +1,5 @@
 # The vector table of our own firmware, Xtensa with windowed registers: window overflow and underflow, MOVSP's alloca
-# exception, and the way into the exception handler (exception.s).
+# exception, the exception handler (exception.inc) and the report of faults (fault.inc).
 #
 # VECBASE points at the section, which is 1 KiB aligned. Offsets are those of the ESP32 family and of `de233_fpu`.
 # Firmware with an operating system has vectors of its own and does not link this file.
@@ -90,12 +90,22 @@ window_underflow12:
     l32e a11, a11, -20
     rfwu
 
-# The literals of the vectors below: `l32r` only reaches backwards.
+# What follows the window vectors up to the next one is ours to use.
     .org 0x180
-exception_address:
-    .long tinsmith_exception
-double_exception_address:
-    .long tinsmith_double_exception
+.include "exception.inc"
+.include "fault.inc"
+
+.macro exception_vector offset
+    .org \offset
+    wsr a0, excsave1
+    rsr a0, exccause
+    beqi a0, 5, 1f
+    j tinsmith_exception
+1:  j alloca_exception
+.endm
+
+    exception_vector 0x300      # kernel (PS.UM = 0)
+    exception_vector 0x340      # user (PS.UM = 1)
 
 # MOVSP while the caller's registers are in memory (EXCCAUSE 5): reload them as an underflow would and execute MOVSP
 # again. The quads below ours are free, since whatever is older than a spilled window is spilled too. In: EXCSAVE1 = a0.
@@ -118,22 +128,9 @@ alloca_exception:
 2:  rotw -1
     j window_underflow12
 
-.macro exception_vector offset
-    .org \offset
-    wsr a0, excsave1
-    rsr a0, exccause
-    beqi a0, 5, 1f
-    l32r a0, exception_address
-    jx a0
-1:  j alloca_exception
-.endm
-
-    exception_vector 0x300      # kernel (PS.UM = 0)
-    exception_vector 0x340      # user (PS.UM = 1)
-
-    .org 0x3c0                  # an exception while PS.EXCM was set, as within the window vectors
-    wsr a0, excsave1
-    l32r a0, double_exception_address
-    jx a0
-    .org 0x400
+    .org 0x3c0                  # an exception while PS.EXCM was set, as within the window vectors: nothing can be resumed
+    rsr a2, exccause
+    rsr a3, depc
+    rsr a4, excvaddr
+    j tinsmith_fault
     .size tinsmith_vectors, . - tinsmith_vectors
