@@ -193,6 +193,7 @@ fn watch(root: &Path) -> Result<(), String> {
         paths.push(chips.join(format!("{}.toml", chip.name)));
         paths.push(chips.join(&chip.folder));
         paths.extend(files(&chips.join(&chip.folder), "s")?);
+        paths.extend(chip.psram.iter().map(|(_, source, _)| chips.join(source)));
     }
     paths.push(chips);
     for path in paths.iter().filter(|path| path.exists()) {
@@ -348,6 +349,13 @@ impl Build<'_> {
                 defines.push(format!("-defsym=CLOCK_SCALE={scale}"));
                 let name = format!("{}-{layout}", chip.name);
                 self.start_up(target, &name, &sources, &defines, &mut boards)?;
+                for (kind, source, more) in chip.psram.iter().filter(|_| *layout == "app") {
+                    let source = self.boards.join("chips").join(source);
+                    let sources = [&sources[..], &[source]].concat();
+                    let defines = [&defines[..], more].concat();
+                    let name = format!("{name}-{kind}");
+                    self.start_up(target, &name, &sources, &defines, &mut boards)?;
+                }
             }
         }
         let _ = writeln!(

@@ -16,6 +16,8 @@ pub struct Chip {
     pub defines: Vec<String>,
     /// Its layouts, and the scale of the clock under each.
     pub layouts: Vec<(&'static str, i64)>,
+    /// The kinds of external RAM: name, the assembly in `boards/chips/` that brings it up, and symbols for the assembler.
+    pub psram: Vec<(String, String, Vec<String>)>,
     /// Address, bits to keep, bits to set; and what for.
     pub registers: Vec<([i64; 3], String)>,
 }
@@ -75,6 +77,19 @@ impl Chip {
             let words = [number(register, "address")?, keep, number(register, "set")?];
             registers.push((words, text(register, "what")?));
         }
+        let mut psram = Vec::new();
+        if let Some(ram) = table("psram") {
+            let kinds = ram.get("kind").and_then(toml::Value::as_array);
+            for kind in kinds.into_iter().flatten() {
+                let kind = kind.as_table().ok_or_else(|| wrong("[[psram.kind]]"))?;
+                let address = format!("-defsym=PSRAM_ADDRESS={}", number(ram, "address")?);
+                psram.push((
+                    text(kind, "name")?,
+                    text(kind, "start-up")?,
+                    vec!["-defsym=PSRAM=1".to_owned(), address],
+                ));
+            }
+        }
         Ok(Self {
             name: path
                 .file_stem()
@@ -85,6 +100,7 @@ impl Chip {
             folder: text(start_up, "folder")?,
             defines,
             layouts,
+            psram,
             registers,
         })
     }

@@ -116,7 +116,7 @@ pub struct MemoryMap {
     pub clock_scale: u32,
 }
 
-/// External RAM the chip can address. Start-up code does not bring it up; no firmware is linked to it.
+/// External RAM the chip can address, under [`Layout::App`]: behind the cache that flash is behind.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Psram {
@@ -124,6 +124,20 @@ pub struct Psram {
     pub address: u32,
     /// Bytes of address space.
     pub size: u32,
+    /// The kinds of RAM chips that start-up code brings up.
+    #[serde(default, rename = "kind")]
+    pub kinds: Vec<PsramKind>,
+}
+
+/// A kind of external RAM.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PsramKind {
+    /// Its name in board files: `quad`.
+    pub name: String,
+    /// The assembly that brings it up, in `boards/chips/`: the build script's.
+    #[serde(rename = "start-up")]
+    _start_up: String,
 }
 
 /// A chip.

@@ -58,6 +58,8 @@ pub enum Event {
     },
     /// A processor exception that is no trap: a bug of ours or of the board.
     Fault(String),
+    /// The board's start-up code does not start the program, and says why.
+    Unable(String),
     /// The program ended with this status.
     Exit(i32),
     /// The outcome of a checked call.
@@ -210,6 +212,7 @@ fn parse_known(line: &str) -> Option<Event> {
         "start" => Event::Start,
         "exit" => Event::Exit(rest.parse().ok()?),
         "fault" => Event::Fault(rest.to_owned()),
+        "unable" => Event::Unable(rest.to_owned()),
         "panic" => Event::Fault("the runtime panicked".to_owned()),
         "trace" => Event::Trace(rest.to_owned()),
         _ => return None,

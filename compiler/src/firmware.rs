@@ -117,6 +117,14 @@ pub fn link_objects<'a>(
             scope: Scope::Public,
         });
     }
+    if let Some(psram) = board.chip.and_then(|on| on.psram) {
+        let bytes = Cow::Owned(object::write(&psram_size(board, psram.size))?);
+        inputs.push(Input {
+            name: "psram".to_owned(),
+            bytes,
+            scope: Scope::Public,
+        });
+    }
     for part in runtime::inputs(board.target.name, &board.start_up())? {
         let scope = if part.scoped {
             Scope::Scoped
@@ -130,6 +138,26 @@ pub fn link_objects<'a>(
         });
     }
     Ok(link::link(&inputs, board, &link::Options::default())?)
+}
+
+/// What start-up code is told of the external RAM: `tinsmith_psram_size`, a word.
+fn psram_size(board: &Board, size: u32) -> ObjectModule {
+    ObjectModule {
+        name: "psram".to_owned(),
+        target: board.target,
+        source: "psram".to_owned(),
+        functions: Vec::new(),
+        data: vec![Data {
+            name: "tinsmith_psram_size".into(),
+            kind: DataKind::ReadOnly,
+            binding: Binding::Global,
+            align: 4,
+            bytes: size.to_le_bytes().to_vec(),
+            size: 4,
+            relocs: Vec::new(),
+        }],
+        aliases: Vec::new(),
+    }
 }
 
 /// A step that brings a memory or table of the host into its first state.

@@ -528,11 +528,38 @@ fn own_boards_and_images() {
     refused(
         &wrong(
             "psram.toml",
-            "chip = \"esp32\"\ndescription = \"\"\nflash-size = \"4MB\"\npsram = \"4MB\"\n",
+            "chip = \"esp32\"\ndescription = \"\"\nflash-size = \"4MB\"\npsram = { kind = \"quad\", size = \"4MB\" }\n",
         ),
         &[],
         expect![[r#"
-        error: board `psram`: external RAM is not supported: start-up code does not bring it up; leave `psram` out
+        error: board `psram`: external RAM of kind `quad` is not supported on the ESP32: start-up code does not bring it up (nor any other); leave `psram` out
+    "#]],
+    );
+    let psram = |text: &str| {
+        let rest = format!(
+            "chip = \"esp32s3\"\ndescription = \"\"\nflash-size = \"8MB\"\npsram = {text}\n"
+        );
+        wrong("psram.toml", &rest)
+    };
+    refused(
+        &psram("{ kind = \"octal\", size = \"8MB\" }"),
+        &[],
+        expect![[r#"
+        error: board `psram`: external RAM of kind `octal` is not supported on the ESP32-S3: start-up code does not bring it up (only quad); leave `psram` out
+    "#]],
+    );
+    refused(
+        &psram("{ kind = \"quad\", size = \"16MB\" }"),
+        &[],
+        expect![[r#"
+        error: board `psram`: `16MB` is no size of external RAM for the ESP32-S3; write a power of two from 1MB on, 16711680 bytes at most
+    "#]],
+    );
+    refused(
+        "esp32-s3-devkitc-n8r2",
+        &["--layout", "direct"],
+        expect![[r#"
+        error: board `esp32-s3-devkitc-n8r2` has external RAM, which works under layout app only: layout direct leaves the cache off; use `--layout app`, or a board file without `psram`
     "#]],
     );
     refused(

@@ -13,3 +13,4 @@ pub mod shapes;
 pub mod spec;
 pub mod tir;
 pub mod xtensa_sim;
+pub mod xtensa_step;

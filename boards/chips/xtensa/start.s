@@ -2,7 +2,8 @@
 # `tinsmith_main`. Entered with a window somewhere, interrupts perhaps on, the ROM's vectors, watchdogs running, no variable
 # cleared. Initialised variables are in place: whoever loaded us loaded them too.
 #
-# Assembled with WINDOWED, LOOPS (zero-overhead loops) and F32 (an FPU) for cores that have these options.
+# Assembled with WINDOWED, LOOPS (zero-overhead loops) and F32 (an FPU) for cores that have these options; with PSRAM where external RAM is to be
+# brought up, which windowed cores alone have.
 
 # A call4 on windowed cores, since this frame has nowhere to keep more than a0..a3.
 .macro call_host target
@@ -37,6 +38,16 @@ main_address:
     .long tinsmith_main
 exit_address:
     .long tinsmith_board_exit
+.ifdef PSRAM
+psram_size_address:
+    .long tinsmith_psram_size
+start_psram_address:
+    .long tinsmith_start_psram
+psram_reasons_address:
+    .long tinsmith_psram_reasons
+write_address:
+    .long tinsmith_board_write
+.endif
 
     .globl _start
     .type _start, @function
@@ -92,7 +103,16 @@ _start:
     addi.n a2, a2, 12
     j 1b
 
-3:  l32r a2, bss_start_address
+3:
+.ifdef PSRAM
+    # Before anything could be in it.
+    l32r a2, psram_size_address
+    l32i a2, a2, 0
+    l32r a3, start_psram_address
+    callx0 a3
+    bnez a2, 7f
+.endif
+    l32r a2, bss_start_address
     l32r a3, bss_end_address
     movi.n a4, 0
     bgeu a2, a3, 5f
@@ -105,4 +125,40 @@ _start:
     l32r a4, exit_address
     call_host a4                # its argument is where the status is: a6 or a2
 6:  j 6b
+.ifdef PSRAM
+    # Two words for each reason: what to say, and how long it is. To the third argument of a windowed function.
+7:  l32r a8, psram_reasons_address
+    addi a2, a2, -1
+    addx8 a8, a2, a8
+    l32i a7, a8, 0
+    l32i a8, a8, 4
+    movi a6, 2
+    l32r a4, write_address
+    call_host a4
+    l32r a4, exit_address
+    call_host a4
+    j 6b
+.endif
     .size _start, . - _start
+
+.ifdef PSRAM
+# Why external RAM is not there, by what `tinsmith_start_psram` returns.
+    .section .rodata.tinsmith_psram_reasons, "a", @progbits
+    .balign 4
+    .globl tinsmith_psram_reasons
+    .type tinsmith_psram_reasons, @object
+tinsmith_psram_reasons:
+    .long nobody, nobody_end - nobody
+    .long small, small_end - small
+    .long forgetful, forgetful_end - forgetful
+nobody:
+    .ascii "\n\036unable no external RAM answers that this firmware knows: has the module any, and of the kind that the board's file names?\n"
+nobody_end:
+small:
+    .ascii "\n\036unable the external RAM is smaller than the board's file says\n"
+small_end:
+forgetful:
+    .ascii "\n\036unable the external RAM does not keep what is written to it\n"
+forgetful_end:
+    .size tinsmith_psram_reasons, . - tinsmith_psram_reasons
+.endif

@@ -31,13 +31,46 @@ pub enum BoardError {
         /// What there is.
         known: String,
     },
-    /// External RAM is asked for.
+    /// External RAM that start-up code does not bring up.
     #[error(
-        "board `{board}`: external RAM is not supported: start-up code does not bring it up; leave `psram` out"
+        "board `{board}`: external RAM of kind `{kind}` is not supported on the {chip}: start-up code does not bring it up \
+         ({}); leave `psram` out",
+        known(kinds)
     )]
     Psram {
         /// The board.
         board: String,
+        /// Its chip.
+        chip: String,
+        /// The kind asked for.
+        kind: String,
+        /// The kinds there are.
+        kinds: Vec<String>,
+    },
+    /// More or less external RAM than there can be.
+    #[error(
+        "board `{board}`: `{size}` is no size of external RAM for the {chip}; write a power of two from 1MB on, {most} bytes at most"
+    )]
+    PsramSize {
+        /// The board.
+        board: String,
+        /// Its chip.
+        chip: String,
+        /// What was given.
+        size: String,
+        /// Bytes of address space.
+        most: u32,
+    },
+    /// External RAM without what brings flash and its cache up.
+    #[error(
+        "board `{board}` has external RAM, which works under layout app only: layout {layout} leaves the cache off; use `--layout app`, or a board \
+         file without `psram`"
+    )]
+    PsramLayout {
+        /// The board.
+        board: String,
+        /// The layout asked for.
+        layout: &'static str,
     },
     /// A size that no flash chip has.
     #[error(
@@ -91,4 +124,12 @@ pub enum BoardError {
         /// The memory.
         region: String,
     },
+}
+
+/// Which kinds of external RAM there are.
+fn known(kinds: &[String]) -> String {
+    match kinds {
+        [] => "nor any other".to_owned(),
+        kinds => format!("only {}", kinds.join(", ")),
+    }
 }

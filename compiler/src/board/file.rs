@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Board, BoardError, Emulator, OnChip, Region, check_memory};
+use super::{Board, BoardError, BoardPsram, Emulator, OnChip, Region, check_memory};
 use crate::chip::{Chip, Layout};
 use crate::target::Target;
 
@@ -29,8 +29,15 @@ struct ChipBoardFile {
     #[serde(default = "default_stack")]
     stack: u32,
     layout: Option<Layout>,
-    /// Known in order to be refused: what one would expect it to do is not done.
-    psram: Option<toml::Value>,
+    psram: Option<PsramFile>,
+}
+
+/// `{ kind = "quad", size = "2MB" }`
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct PsramFile {
+    kind: String,
+    size: String,
 }
 
 /// Bytes of native stack of a real board.
@@ -82,11 +89,10 @@ impl Board {
                 known: known.join(", "),
             });
         };
-        if file.psram.is_some() {
-            return Err(BoardError::Psram {
-                board: name.to_owned(),
-            });
-        }
+        let psram = match file.psram {
+            Some(file) => Some(psram(name, chip, file)?),
+            None => None,
+        };
         let Some(flash_size) = flash_size(&file.flash_size) else {
             return Err(BoardError::FlashSize {
                 board: name.to_owned(),
@@ -107,19 +113,52 @@ impl Board {
                 chip,
                 layout,
                 flash_size,
+                psram,
             }),
         };
         board.with_layout(layout)
     }
 }
 
-/// Bytes of `4MB`.
+/// The external RAM that a file asks for.
+fn psram(name: &str, chip: &'static Chip, file: PsramFile) -> Result<BoardPsram, BoardError> {
+    let kinds = || chip.psram.iter().flat_map(|psram| &psram.kinds);
+    let kind = kinds().find(|kind| kind.name == file.kind);
+    let (Some(psram), Some(kind)) = (&chip.psram, kind) else {
+        return Err(BoardError::Psram {
+            board: name.to_owned(),
+            chip: chip.title.clone(),
+            kind: file.kind,
+            kinds: kinds().map(|kind| kind.name.clone()).collect(),
+        });
+    };
+    match bytes(&file.size).filter(|size| (1 << 20..=psram.size).contains(size)) {
+        Some(size) => Ok(BoardPsram {
+            chip: psram,
+            kind,
+            size,
+        }),
+        None => Err(BoardError::PsramSize {
+            board: name.to_owned(),
+            chip: chip.title.clone(),
+            size: file.size,
+            most: psram.size,
+        }),
+    }
+}
+
+/// Bytes of flash of `4MB`.
 fn flash_size(text: &str) -> Option<u32> {
+    bytes(text).filter(|bytes| (512 << 10..=128 << 20).contains(bytes))
+}
+
+/// Bytes of `4MB`, if a power of two.
+fn bytes(text: &str) -> Option<u32> {
     let (number, unit) = match (text.strip_suffix("KB"), text.strip_suffix("MB")) {
         (Some(number), _) => (number, 1 << 10),
         (_, Some(number)) => (number, 1 << 20),
         _ => return None,
     };
     let bytes = number.parse::<u32>().ok()?.checked_mul(unit)?;
-    (bytes.is_power_of_two() && (512 << 10..=128 << 20).contains(&bytes)).then_some(bytes)
+    bytes.is_power_of_two().then_some(bytes)
 }

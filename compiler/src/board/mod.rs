@@ -11,7 +11,7 @@ mod memory;
 
 use std::sync::LazyLock;
 
-use crate::chip::{Chip, Layout};
+use crate::chip::{Chip, Layout, Psram, PsramKind};
 use crate::target::Target;
 
 pub use emulator::{Counting, Emulator};
@@ -51,6 +51,19 @@ pub struct OnChip {
     pub layout: Layout,
     /// Bytes of flash.
     pub flash_size: u32,
+    /// Its external RAM.
+    pub psram: Option<BoardPsram>,
+}
+
+/// External RAM of a board.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BoardPsram {
+    /// Where the chip has it.
+    pub chip: &'static Psram,
+    /// Which kind it is.
+    pub kind: &'static PsramKind,
+    /// Its bytes, a multiple of 64 KiB.
+    pub size: u32,
 }
 
 impl Board {
@@ -68,6 +81,15 @@ impl Board {
         };
         on.layout = layout;
         self.memory.clone_from(&map.memory);
+        if let Some(psram) = on.psram {
+            if layout != Layout::App {
+                return Err(BoardError::PsramLayout {
+                    board: self.name,
+                    layout: layout.name(),
+                });
+            }
+            add_psram(&mut self.memory, psram);
+        }
         self.memory_reserve = self.region_of(Class::Noinit).size;
         Ok(self)
     }
@@ -75,7 +97,13 @@ impl Board {
     /// The name of its start-up code among those embedded (`runtime.rs`).
     pub fn start_up(&self) -> String {
         match &self.chip {
-            Some(on) => format!("{}-{}", on.chip.name, on.layout.name()),
+            Some(on) => {
+                let name = format!("{}-{}", on.chip.name, on.layout.name());
+                match on.psram {
+                    Some(psram) => format!("{name}-{}", psram.kind.name),
+                    None => name,
+                }
+            }
             None => self.name.clone(),
         }
     }
@@ -111,6 +139,26 @@ impl Board {
     pub fn all() -> &'static [Board] {
         &BOARDS
     }
+}
+
+/// Linear memories and tables go to external RAM, and flash ends where that begins.
+fn add_psram(memory: &mut Vec<Region>, psram: BoardPsram) {
+    let address = psram.chip.address;
+    for region in &mut *memory {
+        region.holds.retain(|&class| class != Class::Noinit);
+        if region.mapped && region.address < address {
+            region.size = region.size.min(address - region.address);
+        }
+    }
+    memory.push(Region {
+        name: "psram".to_owned(),
+        address,
+        size: psram.size,
+        holds: vec![Class::Noinit],
+        loads_data: false,
+        code_address: None,
+        mapped: false,
+    });
 }
 
 /// The embedded board files, by name.
@@ -150,6 +198,10 @@ const FILES: &[(&str, &str)] = &[
     (
         "esp32-s3-devkitc",
         include_str!("../../../boards/esp32-s3-devkitc/board.toml"),
+    ),
+    (
+        "esp32-s3-devkitc-n8r2",
+        include_str!("../../../boards/esp32-s3-devkitc-n8r2/board.toml"),
     ),
     (
         "esp32-c3-devkitm",

@@ -140,6 +140,12 @@ pub enum CliError {
         /// What it must be, in words.
         ty: &'static str,
     },
+    /// Start-up code gave up.
+    #[error("the board does not start the program: {why}")]
+    Unable {
+        /// What it says.
+        why: String,
+    },
     /// The device went wrong in a way that is no trap.
     #[error(
         "the processor reported a fault ({what}): this is a bug in Tinsmith or in the board's start-up code"

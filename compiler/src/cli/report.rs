@@ -48,6 +48,7 @@ impl<'a> Report<'a> {
             Event::Trace(line) => eprintln!("trace: {line}"),
             Event::Start | Event::Memory(_) | Event::Exit(_) | Event::Done { .. } => {}
             Event::Fault(what) => return Err(CliError::Fault { what: what.clone() }),
+            Event::Unable(why) => return Err(CliError::Unable { why: why.clone() }),
             Event::Unknown(line) => return Err(CliError::Protocol { line: line.clone() }),
         }
         Ok(())

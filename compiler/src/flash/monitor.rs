@@ -182,8 +182,8 @@ impl Listener<'_> {
                 self.text(format!("\u{1e}{line}\n").as_bytes())?;
                 return Ok(ControlFlow::Continue(()));
             }
-            // What a fault vector says may come before `start`.
-            (_, Event::Fault(_)) => Some(End::Fault),
+            // What a fault vector or start-up code says comes before `start`.
+            (_, Event::Fault(_) | Event::Unable(_)) => Some(End::Fault),
             (State::Running, Event::Exit(status)) => Some(End::Exit(*status)),
             // An old program's last words, before the reset took effect.
             (State::Booting(_) | State::Stuck, _) => return Ok(ControlFlow::Continue(())),
@@ -341,6 +341,16 @@ mod tests {
                 "Event(Fault(\"cause 5 pc 0x1 addr 0x2\"))"
             ]
         );
+    }
+
+    #[test]
+    fn start_up_code_may_give_up() {
+        let (end, said) = hear(
+            &[Some(b"entry 0x403c8a74\r\n\n\x1eunable no RAM\n")],
+            Limits::default(),
+        );
+        assert!(matches!(end, Ok(End::Fault)));
+        assert_eq!(said, ["Event(Unable(\"no RAM\"))"]);
     }
 
     #[test]
