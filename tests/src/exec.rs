@@ -4,7 +4,7 @@
 //! firmware, as its run script. A call may trap; its kind must be the same on both sides.
 
 use std::borrow::Cow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -55,6 +55,24 @@ impl Suite {
         for function in functions {
             verify(&function).unwrap_or_else(|errors| panic!("{errors:?} in\n{function}"));
             self.functions.push(function);
+        }
+    }
+
+    /// Adds the functions of a file in `tests/codegen`, and its calls: lines `; call name(words)`.
+    ///
+    /// # Panics
+    /// If the file or a line of it cannot be read.
+    pub fn add_file(&mut self, name: &str) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("codegen")
+            .join(name);
+        let text = std::fs::read_to_string(&path).unwrap();
+        self.add(&text);
+        for line in text.lines().filter_map(|line| line.strip_prefix("; call ")) {
+            let call = line.strip_suffix(')').and_then(|c| c.split_once('('));
+            let (name, args) = call.unwrap_or_else(|| panic!("{line}: no call"));
+            let args = args.split(", ").map(|arg| arg.parse().unwrap());
+            self.call(name, &args.collect::<Vec<u32>>());
         }
     }
 

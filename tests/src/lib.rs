@@ -1,6 +1,6 @@
 //! Shared pieces of the test tiers.
 
-pub mod codegen;
+pub mod combinations;
 pub mod esptool;
 pub mod exec;
 pub mod fuzz;
@@ -12,5 +12,4 @@ pub mod programs;
 pub mod shapes;
 pub mod spec;
 pub mod tir;
-pub mod xtensa_sim;
 pub mod xtensa_step;

@@ -8,7 +8,7 @@ use tinsmith::target::{Ext, Isa, Target};
 use crate::exec::Suite;
 
 /// Words at which integer operations change their mind.
-const INTS: &[u32] = &[
+pub const INTS: &[u32] = &[
     0,
     1,
     2,

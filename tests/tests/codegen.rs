@@ -6,11 +6,12 @@ use std::ops::Range;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use tinsmith::board::Board;
+use tinsmith::ir::BinaryOp;
 use tinsmith::isa;
 use tinsmith::isa::riscv32::Riscv32;
 use tinsmith::target::{Ext, Exts, HostAbi, Isa, Misaligned, Target};
 use tinsmith_tests::exec::Suite;
-use tinsmith_tests::{operations, shapes};
+use tinsmith_tests::{combinations, operations, shapes};
 
 /// Random programs a board, other ones on each.
 const RANDOM_PROGRAMS: u64 = 100;
@@ -30,6 +31,11 @@ fn main() {
         let seeds = 1000 * n..1000 * n + RANDOM_PROGRAMS;
         add("operations", Box::new(|| operations::suite(target)));
         add("shapes", Box::new(|| shapes::suite(target.hard_f32())));
+        add(
+            "combinations",
+            Box::new(|| combinations::suite(target.hard_f32())),
+        );
+        add("control", Box::new(|| control(target)));
         add("random", Box::new(|| shapes::random(target, seeds, 300)));
         add("host_functions", Box::new(|| host_functions(target)));
     }
@@ -74,11 +80,25 @@ fn core(target: &'static Target) -> Result<(), Failed> {
     for suite in [
         operations::suite(target),
         shapes::suite(false),
+        combinations::suite(false),
         shapes::random(target, seeds, 300),
     ] {
         suite.check(board, &Riscv32::new(target));
     }
     Ok(())
+}
+
+/// Calls, frames, branches and tables.
+fn control(target: &Target) -> Suite {
+    let mut suite = Suite::default();
+    suite.add_file("control.ir");
+    if operations::has_binary(target, BinaryOp::Sdiv) {
+        suite.add_file("control-division.ir");
+    }
+    if target.hard_f32() {
+        suite.add_file("control-float.ir");
+    }
+    suite
 }
 
 /// What `codegen/host.c` does, as IR: the interpreter runs this, the board the stub and the C function.
