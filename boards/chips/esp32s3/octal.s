@@ -25,8 +25,8 @@ two_megabytes:
     .type tinsmith_start_psram, @function
     .balign 4
 tinsmith_start_psram:
-    mov a15, a0
-    mov a14, a2
+    mov.n a15, a0
+    mov.n a14, a2
     l32r a2, read_01_address
     call0 tinsmith_psram_transfer
     # Register 1, bits 0..4: the maker, AP Memory or UnilC.
@@ -46,16 +46,16 @@ tinsmith_start_psram:
     call0 tinsmith_psram_transfer
     bbci a2, 0, 2f
     extui a8, a2, 1, 2
-    addi a8, a8, 1
+    addi.n a8, a8, 1
     l32r a9, two_megabytes
     ssl a8
     sll a9, a9
-    movi a2, 2
+    movi.n a2, 2
     bltu a9, a14, 3f
-    mov a2, a14
+    mov.n a2, a14
     call0 tinsmith_psram_map
     j 3f
-2:  movi a2, 1
-3:  mov a0, a15
-    ret
+2:  movi.n a2, 1
+3:  mov.n a0, a15
+    ret.n
     .size tinsmith_start_psram, . - tinsmith_start_psram

@@ -34,48 +34,48 @@ psram_address:
 tinsmith_psram_transfer:
     l32r a4, spi1_address
     s32i a3, a4, 0x58           # SPI_W0
-    l32i a5, a2, 0
-    s32i a5, a4, 0x20           # SPI_USER2
-    l32i a5, a2, 12
-    s32i a5, a4, 0x1c           # SPI_USER1
-    l32i a5, a2, 16
-    s32i a5, a4, 0x04           # SPI_ADDR
-    l32i a5, a2, 20
-    s32i a5, a4, 0x24           # SPI_MOSI_DLEN
-    s32i a5, a4, 0x28           # SPI_MISO_DLEN
+    l32i.n a5, a2, 0
+    s32i.n a5, a4, 0x20         # SPI_USER2
+    l32i.n a5, a2, 12
+    s32i.n a5, a4, 0x1c         # SPI_USER1
+    l32i.n a5, a2, 16
+    s32i.n a5, a4, 0x04         # SPI_ADDR
+    l32i.n a5, a2, 20
+    s32i.n a5, a4, 0x24         # SPI_MOSI_DLEN
+    s32i.n a5, a4, 0x28         # SPI_MISO_DLEN
     l32r a6, lines_mask
     memw
-    l32i a5, a4, 0x08           # SPI_CTRL
+    l32i.n a5, a4, 0x08         # SPI_CTRL
     and a5, a5, a6
-    l32i a6, a2, 4
+    l32i.n a6, a2, 4
     or a5, a5, a6
-    s32i a5, a4, 0x08           # SPI_CTRL
+    s32i.n a5, a4, 0x08         # SPI_CTRL
     # What is below the phases is about clock edges and stays.
     memw
-    l32i a5, a4, 0x18           # SPI_USER
+    l32i.n a5, a4, 0x18         # SPI_USER
     extui a5, a5, 0, 12
-    l32i a6, a2, 8
+    l32i.n a6, a2, 8
     or a5, a5, a6
-    s32i a5, a4, 0x18           # SPI_USER
+    s32i.n a5, a4, 0x18         # SPI_USER
     # Chip select 0 is to stay high, 1 is not.
     memw
-    l32i a5, a4, 0x34           # SPI_MISC
-    movi a6, -4
+    l32i.n a5, a4, 0x34         # SPI_MISC
+    movi.n a6, -4
     and a6, a5, a6
-    addi a5, a6, 1
-    s32i a5, a4, 0x34           # SPI_MISC
+    addi.n a5, a6, 1
+    s32i.n a5, a4, 0x34         # SPI_MISC
     l32r a5, start_transfer
     memw
-    s32i a5, a4, 0x00           # SPI_CMD
+    s32i.n a5, a4, 0x00         # SPI_CMD
 1:  memw
-    l32i a5, a4, 0x00           # SPI_CMD
+    l32i.n a5, a4, 0x00         # SPI_CMD
     bbsi a5, 18, 1b
     # The flash is the one that is spoken to otherwise.
-    addi a6, a6, 2
-    s32i a6, a4, 0x34           # SPI_MISC
+    addi.n a6, a6, 2
+    s32i.n a6, a4, 0x34         # SPI_MISC
     memw
     l32i a2, a4, 0x58           # SPI_W0
-    ret
+    ret.n
     .size tinsmith_psram_transfer, . - tinsmith_psram_transfer
 
 # tinsmith_psram_map(a2: bytes) -> a2: 0, or 3 if it does not keep what is written. By call0; uses a3..a7.
@@ -85,38 +85,38 @@ tinsmith_psram_transfer:
 tinsmith_psram_map:
     # Pages of 64 KiB, of which bit 15 says that they are external RAM. None of their addresses was in the cache before.
     l32r a3, page_table_address
-    movi a4, 1
+    movi.n a4, 1
     slli a4, a4, 15
     extui a5, a2, 16, 16
-1:  s32i a4, a3, 0
-    addi a3, a3, 4
-    addi a4, a4, 1
-    addi a5, a5, -1
+1:  s32i.n a4, a3, 0
+    addi.n a3, a3, 4
+    addi.n a4, a4, 1
+    addi.n a5, a5, -1
     bnez a5, 1b
     l32r a3, data_cache_address
     memw
-    l32i a4, a3, 0
+    l32i.n a4, a3, 0
     movi a5, ~1
     and a4, a4, a5
-    s32i a4, a3, 0
+    s32i.n a4, a3, 0
     memw
 
     # The first words of all pages fall into one set of the cache, which has fewer ways than there are pages: most of them have been
     # in the chip when they are read back.
     l32r a3, psram_address
-    add a4, a3, a2
-    movi a5, 1
+    add.n a4, a3, a2
+    movi.n a5, 1
     slli a5, a5, 16
-    mov a6, a3
-2:  s32i a6, a6, 0
-    add a6, a6, a5
+    mov.n a6, a3
+2:  s32i.n a6, a6, 0
+    add.n a6, a6, a5
     bne a6, a4, 2b
     memw
-    movi a2, 3
-3:  l32i a6, a3, 0
+    movi.n a2, 3
+3:  l32i.n a6, a3, 0
     bne a6, a3, 4f
-    add a3, a3, a5
+    add.n a3, a3, a5
     bne a3, a4, 3b
-    movi a2, 0
-4:  ret
+    movi.n a2, 0
+4:  ret.n
     .size tinsmith_psram_map, . - tinsmith_psram_map

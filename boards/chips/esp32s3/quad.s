@@ -34,18 +34,18 @@ two_megabytes:
     .type tinsmith_start_psram, @function
     .balign 4
 tinsmith_start_psram:
-    mov a15, a0
-    mov a14, a2
+    mov.n a15, a0
+    mov.n a14, a2
     l32r a2, leave_qpi_address
     call0 tinsmith_psram_transfer
-    movi a13, 2                 # the smallest ones may answer the second time only (ESP-IDF)
+    movi.n a13, 2               # the smallest ones may answer the second time only (ESP-IDF)
 1:  l32r a2, identify_address
     call0 tinsmith_psram_transfer
     # Maker, "known good die", and in the top bits of the third byte the density: 2, 4 or 8 MB.
     extui a8, a2, 8, 8
-    movi a9, 0x5d
+    movi.n a9, 0x5d
     beq a8, a9, 2f
-    addi a13, a13, -1
+    addi.n a13, a13, -1
     bnez a13, 1b
     j 3f
 2:  extui a8, a2, 21, 3
@@ -53,7 +53,7 @@ tinsmith_start_psram:
     l32r a9, two_megabytes
     ssl a8
     sll a9, a9
-    movi a2, 2
+    movi.n a2, 2
     bltu a9, a14, 4f
     l32r a2, reset_enable_address
     call0 tinsmith_psram_transfer
@@ -61,10 +61,10 @@ tinsmith_start_psram:
     call0 tinsmith_psram_transfer
     l32r a2, enter_qpi_address
     call0 tinsmith_psram_transfer
-    mov a2, a14
+    mov.n a2, a14
     call0 tinsmith_psram_map
     j 4f
-3:  movi a2, 1
-4:  mov a0, a15
-    ret
+3:  movi.n a2, 1
+4:  mov.n a0, a15
+    ret.n
     .size tinsmith_start_psram, . - tinsmith_start_psram
