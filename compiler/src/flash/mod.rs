@@ -12,6 +12,7 @@
 pub mod error;
 pub mod extents;
 mod guard;
+mod meter;
 pub mod monitor;
 pub mod port;
 #[cfg(feature = "probe")]
@@ -55,6 +56,22 @@ impl Job {
             revisions: on.chip.min_revision..=on.chip.max_revision,
             baud: UART_BAUD,
             image,
+        })
+    }
+}
+
+impl Job {
+    /// Refuses a chip of a revision that the image is not for. `port` is what it was found on.
+    fn check_revision(&self, port: &str, found: u16) -> Result<(), FlashError> {
+        if self.revisions.contains(&found) {
+            return Ok(());
+        }
+        Err(FlashError::WrongRevision {
+            port: port.to_owned(),
+            board: self.board.clone(),
+            found,
+            revisions: self.revisions.clone(),
+            suited: Board::by_revision(&self.chip, found).map(|board| board.name.clone()),
         })
     }
 }

@@ -22,6 +22,15 @@ use super::{FlashError, Job, Observer};
 /// Where every chip's ROM has a word that differs between chips (mostly: the ESP32-P4's is 0).
 const CHIP_WORD: u64 = 0x4000_1000;
 
+/// The fuses with the ESP32-P4's revision (word 2 of block 1), the one chip whose revisions differ as chips do.
+const P4_FUSES: u64 = 0x5012_d04c;
+
+/// Major * 100 + minor: WAFER_VERSION_MAJOR_HI is bit 87 of the block, WAFER_VERSION_MAJOR_LO 68 and 69, WAFER_VERSION_MINOR 64 to 67.
+fn p4_revision(fuses: u32) -> u16 {
+    let major = (fuses >> 23 & 1) << 2 | fuses >> 4 & 3;
+    (major * 100 + (fuses & 0xf)) as u16
+}
+
 /// A chip that has been written and waits for its reset.
 pub struct Flashed {
     session: Session,
@@ -63,6 +72,13 @@ pub fn write(
         .and_then(|mut core| core.read_word_32(CHIP_WORD))
         .map_err(|error| failed("used to identify the chip")(&error))?;
     check_chip(job, &name, word)?;
+    if job.chip == "esp32p4" {
+        let fuses = session
+            .core(0)
+            .and_then(|mut core| core.read_word_32(P4_FUSES))
+            .map_err(|error| failed("used to read the chip's revision")(&error))?;
+        job.check_revision(&name, p4_revision(fuses))?;
+    }
     observer.connected(&name, &job.chip);
     let mut loader = target.flash_loader();
     for extent in &extents {
@@ -191,7 +207,7 @@ mod tests {
         DebugProbe, DebugProbeError, DebugProbeInfo, DebugProbeSelector, ProbeFactory,
     };
 
-    use super::{check_chip, choose, target};
+    use super::{check_chip, choose, p4_revision, target};
     use crate::flash::{FlashError, Job};
     use crate::image::FlashImage;
 
@@ -257,6 +273,17 @@ mod tests {
             loader.add_data(0, &[0; 0x1000]).expect(&chip.name);
             loader.add_data(0x3f_f000, &[0; 0x1000]).expect(&chip.name);
         }
+    }
+
+    #[test]
+    fn a_revision_that_is_another_chip_is_refused() {
+        assert_eq!((p4_revision(0x13), p4_revision(0x31)), (103, 301));
+        assert_eq!(p4_revision(0x0080_0012), 502);
+        let board = crate::board::Board::by_name("esp32-p4-function-ev").unwrap();
+        let job = Job::new(board, FlashImage { pieces: Vec::new() }).unwrap();
+        assert!(job.check_revision("p", 103).is_ok());
+        let text = job.check_revision("p", 301).unwrap_err().to_string();
+        assert!(text.contains("board `esp32-p4-function-ev-r3`'s"), "{text}");
     }
 
     #[test]

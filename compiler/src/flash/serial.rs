@@ -17,14 +17,13 @@ use espflash::command::{Command, CommandType};
 use espflash::connection::{Connection, Port, ResetAfterOperation, ResetBeforeOperation};
 use espflash::flasher::Flasher;
 use espflash::image_format::Segment;
-use espflash::target::{Chip, ProgressCallbacks};
+use espflash::target::Chip;
 use md5::{Digest, Md5};
 use serialport::SerialPort as _;
 
-use crate::board::Board;
-
 use super::extents::{self, Extent, changed, extents};
 use super::guard::guarded;
+use super::meter::Meter;
 use super::port::{self, Candidate, LOADER_BAUD};
 use super::reset::{self, Lines, Wiring};
 use super::{FlashError, Job, Observer};
@@ -238,15 +237,7 @@ impl Attempt<'_> {
             .revision(flasher.connection())
             .map_err(|error| self.explain(error, "while its revision was read"))?;
         let found = (major * 100 + minor) as u16;
-        if !self.job.revisions.contains(&found) {
-            return Err(FlashError::WrongRevision {
-                port: port(),
-                board: self.job.board.clone(),
-                found,
-                revisions: self.job.revisions.clone(),
-                suited: Board::by_revision(&self.job.chip, found).map(|b| b.name.clone()),
-            });
-        }
+        self.job.check_revision(&self.candidate.name, found)?;
         let size = flasher
             .flash_detect()
             .map_err(|error| self.explain(error, "while its flash was looked for"))?;
@@ -401,46 +392,5 @@ fn segment(extent: &Extent) -> Segment<'_> {
     Segment {
         addr: extent.address,
         data: Cow::Borrowed(&extent.bytes),
-    }
-}
-
-/// Turns the library's blocks of each segment into bytes of all.
-struct Meter<'a> {
-    extents: &'a [Extent],
-    observer: &'a mut dyn Observer,
-    /// Bytes before the segment under way, its bytes, its blocks.
-    before: u64,
-    bytes: u64,
-    blocks: u64,
-}
-
-impl<'a> Meter<'a> {
-    fn new(extents: &'a [Extent], observer: &'a mut dyn Observer) -> Self {
-        Self {
-            extents,
-            observer,
-            before: 0,
-            bytes: 0,
-            blocks: 1,
-        }
-    }
-}
-
-impl ProgressCallbacks for Meter<'_> {
-    fn init(&mut self, address: u32, blocks: usize) {
-        let extent = self.extents.iter().find(|e| e.address == address);
-        self.bytes = extent.map_or(0, |e| e.bytes.len() as u64);
-        self.blocks = blocks.max(1) as u64;
-    }
-
-    fn update(&mut self, block: usize) {
-        let done = self.bytes * block as u64 / self.blocks;
-        self.observer.written((self.before + done) as u32);
-    }
-
-    fn verifying(&mut self) {}
-
-    fn finish(&mut self, _skipped: bool) {
-        self.before += self.bytes;
     }
 }
