@@ -11,6 +11,7 @@ use tinsmith::driver::{Compiled, Options, Unit};
 use tinsmith::emulator::{self, RunOptions, Value};
 use tinsmith::firmware::{self, Parts};
 use tinsmith::object::module::{DataKind, Literal};
+use tinsmith::opt::Goal;
 use tinsmith::script::{Call, Operand, Script, Step};
 use tinsmith::wasm::{ExternIndex, ExternType, Module, TranslateOptions, names};
 
@@ -48,6 +49,7 @@ pub fn unit(wasm: &Path, board: &'static Board) -> Result<Unit, Failure> {
         },
         source: name.clone().into_owned(),
         linked: Arc::new(BTreeSet::new()),
+        goal: Goal::default(),
     };
     Unit::new(&bytes, options).map_err(context(name))
 }
