@@ -17,7 +17,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, exit};
 
-use chip::Chip;
+use chip::{Chip, Register};
 
 /// A target's runtime.
 struct Target {
@@ -193,7 +193,8 @@ fn watch(root: &Path) -> Result<(), String> {
         paths.push(chips.join(format!("{}.toml", chip.name)));
         paths.push(chips.join(&chip.folder));
         paths.extend(files(&chips.join(&chip.folder), "s")?);
-        paths.extend(chip.psram.iter().map(|(_, source, _)| chips.join(source)));
+        let psram = chip.psram.iter().flat_map(|kind| &kind.sources);
+        paths.extend(psram.map(|source| chips.join(source)));
     }
     paths.push(chips);
     for path in paths.iter().filter(|path| path.exists()) {
@@ -340,20 +341,24 @@ impl Build<'_> {
             self.start_up(target, board, &sources, &[], &mut boards)?;
         }
         for chip in self.chips.iter().filter(|chip| chip.target == target.name) {
-            let table = out.join(format!("{}-registers.s", chip.name));
-            write_if_changed(&table, &chip.register_table())?;
-            let mut sources = assembly_files(&self.boards.join("chips").join(&chip.folder))?;
-            sources.push(table);
+            let own = assembly_files(&self.boards.join("chips").join(&chip.folder))?;
+            let with_table = |name: &str, further: &[Register]| {
+                let table = out.join(format!("{name}-registers.s"));
+                write_if_changed(&table, &chip.register_table(further))?;
+                Ok::<_, String>([&own[..], &[table]].concat())
+            };
+            let sources = with_table(&chip.name, &[])?;
             for (layout, scale) in &chip.layouts {
                 let mut defines = chip.defines.clone();
                 defines.push(format!("-defsym=CLOCK_SCALE={scale}"));
                 let name = format!("{}-{layout}", chip.name);
                 self.start_up(target, &name, &sources, &defines, &mut boards)?;
-                for (kind, source, more) in chip.psram.iter().filter(|_| *layout == "app") {
-                    let source = self.boards.join("chips").join(source);
-                    let sources = [&sources[..], &[source]].concat();
-                    let defines = [&defines[..], more].concat();
-                    let name = format!("{name}-{kind}");
+                for kind in chip.psram.iter().filter(|_| *layout == "app") {
+                    let name = format!("{name}-{}", kind.name);
+                    let mut sources = with_table(&name, &kind.registers)?;
+                    let chips = self.boards.join("chips");
+                    sources.extend(kind.sources.iter().map(|source| chips.join(source)));
+                    let defines = [&defines[..], &kind.defines].concat();
                     self.start_up(target, &name, &sources, &defines, &mut boards)?;
                 }
             }

@@ -16,10 +16,29 @@ pub struct Chip {
     pub defines: Vec<String>,
     /// Its layouts, and the scale of the clock under each.
     pub layouts: Vec<(&'static str, i64)>,
-    /// The kinds of external RAM: name, the assembly in `boards/chips/` that brings it up, and symbols for the assembler.
-    pub psram: Vec<(String, String, Vec<String>)>,
-    /// Address, bits to keep, bits to set; and what for.
-    pub registers: Vec<([i64; 3], String)>,
+    /// The kinds of external RAM.
+    pub psram: Vec<Psram>,
+    /// The registers that start-up sets.
+    pub registers: Vec<Register>,
+}
+
+/// A kind of external RAM.
+pub struct Psram {
+    pub name: String,
+    /// The assembly in `boards/chips/` that brings it up.
+    pub sources: Vec<String>,
+    /// Symbols for the assembler.
+    pub defines: Vec<String>,
+    /// The registers that start-up sets after the chip's.
+    pub registers: Vec<Register>,
+}
+
+/// A register that start-up sets.
+pub struct Register {
+    /// Address, bits to keep, bits to set.
+    pub words: [i64; 3],
+    /// What for.
+    pub what: String,
 }
 
 impl Chip {
@@ -65,29 +84,31 @@ impl Chip {
                 layouts.push((layout, number(map, "clock-scale")?));
             }
         }
-        let mut registers = Vec::new();
-        for register in file
-            .get("register")
-            .and_then(toml::Value::as_array)
-            .into_iter()
-            .flatten()
-        {
-            let register = register.as_table().ok_or_else(|| wrong("[[register]]"))?;
-            let keep = number(register, "keep").unwrap_or(0);
-            let words = [number(register, "address")?, keep, number(register, "set")?];
-            registers.push((words, text(register, "what")?));
-        }
+        let registers = |table: &toml::Table| {
+            let read = |register: &toml::Value| -> Result<Register, String> {
+                let register = register.as_table().ok_or_else(|| wrong("[[register]]"))?;
+                let keep = number(register, "keep").unwrap_or(0);
+                Ok(Register {
+                    words: [number(register, "address")?, keep, number(register, "set")?],
+                    what: text(register, "what")?,
+                })
+            };
+            list(table, "register")
+                .map(read)
+                .collect::<Result<Vec<_>, _>>()
+        };
         let mut psram = Vec::new();
         if let Some(ram) = table("psram") {
-            let kinds = ram.get("kind").and_then(toml::Value::as_array);
-            for kind in kinds.into_iter().flatten() {
+            for kind in list(ram, "kind") {
                 let kind = kind.as_table().ok_or_else(|| wrong("[[psram.kind]]"))?;
                 let address = format!("-defsym=PSRAM_ADDRESS={}", number(ram, "address")?);
-                psram.push((
-                    text(kind, "name")?,
-                    text(kind, "start-up")?,
-                    vec!["-defsym=PSRAM=1".to_owned(), address],
-                ));
+                let sources = list(kind, "start-up").filter_map(toml::Value::as_str);
+                psram.push(Psram {
+                    name: text(kind, "name")?,
+                    sources: sources.map(str::to_owned).collect(),
+                    defines: vec!["-defsym=PSRAM=1".to_owned(), address],
+                    registers: registers(kind)?,
+                });
             }
         }
         Ok(Self {
@@ -101,20 +122,27 @@ impl Chip {
             defines,
             layouts,
             psram,
-            registers,
+            registers: registers(&file)?,
         })
     }
 
-    /// The table that start-up walks through, as assembly.
-    pub fn register_table(&self) -> String {
+    /// The table that start-up walks through, as assembly: the chip's registers, and further ones.
+    pub fn register_table(&self, further: &[Register]) -> String {
         let mut text = String::from(
             "    .section .rodata.tinsmith_start_registers, \"a\", @progbits\n    .balign 4\n\
              \x20   .globl tinsmith_start_registers\n    .globl tinsmith_start_registers_end\n\
              tinsmith_start_registers:\n",
         );
-        for ([address, keep, set], what) in &self.registers {
+        for Register { words, what } in self.registers.iter().chain(further) {
+            let [address, keep, set] = words;
             let _ = writeln!(text, "    .long {address:#x}, {keep:#x}, {set:#x} # {what}");
         }
         text + "tinsmith_start_registers_end:\n"
     }
+}
+
+/// The entries of a list; none if there is no such list.
+fn list<'a>(table: &'a toml::Table, key: &str) -> impl Iterator<Item = &'a toml::Value> {
+    let list = table.get(key).and_then(toml::Value::as_array);
+    list.into_iter().flatten()
 }

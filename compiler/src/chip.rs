@@ -137,7 +137,10 @@ pub struct PsramKind {
     pub name: String,
     /// The assembly that brings it up, in `boards/chips/`: the build script's.
     #[serde(rename = "start-up")]
-    _start_up: String,
+    _start_up: Vec<String>,
+    /// Registers that start-up sets, after the chip's, before it runs that assembly.
+    #[serde(rename = "register")]
+    pub registers: Vec<Register>,
 }
 
 /// A chip.

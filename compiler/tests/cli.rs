@@ -542,10 +542,10 @@ fn own_boards_and_images() {
         wrong("psram.toml", &rest)
     };
     refused(
-        &psram("{ kind = \"octal\", size = \"8MB\" }"),
+        &psram("{ kind = \"hex\", size = \"8MB\" }"),
         &[],
         expect![[r#"
-        error: board `psram`: external RAM of kind `octal` is not supported on the ESP32-S3: start-up code does not bring it up (only quad); leave `psram` out
+        error: board `psram`: external RAM of kind `hex` is not supported on the ESP32-S3: start-up code does not bring it up (only quad, octal); leave `psram` out
     "#]],
     );
     refused(

@@ -80,7 +80,13 @@ impl Core {
                         _ => None,
                     });
             let next = self
-                .step(bus, row.name, &values, target.unwrap_or(0))
+                // The narrow forms do the same.
+                .step(
+                    bus,
+                    row.name.trim_end_matches(".n"),
+                    &values,
+                    target.unwrap_or(0),
+                )
                 .map_err(|error| format!("{:#x}: {}: {error}", self.pc, row.name))?;
             match next {
                 Next::On => self.pc += u32::from(row.pattern.size),
@@ -132,6 +138,7 @@ impl Core {
             "bltu" => return Ok(jump_if(reg(0) < reg(1))),
             "bgeu" => return Ok(jump_if(reg(0) >= reg(1))),
             "bgeui" => return Ok(jump_if(reg(0) >= imm(1))),
+            "bbci" => return Ok(jump_if(reg(0) >> imm(1) & 1 == 0)),
             "bbsi" => return Ok(jump_if(reg(0) >> imm(1) & 1 != 0)),
             "j" => return Ok(Next::Jump(target)),
             "call0" | "callx0" => {

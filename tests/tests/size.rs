@@ -48,7 +48,8 @@ const LIMITS: &[(&str, u32, u32, u32)] = &[
     ("esp32-s3-devkitc direct", 4199, 5526, 84),
     ("esp32-s3-devkitc app", 4199, 5526, 84),
     // Finding and starting external RAM.
-    ("esp32-s3-devkitc-n8r2 app", 5079, 6406, 84),
+    ("esp32-s3-devkitc-n8r2 app", 5111, 6438, 84),
+    ("esp32-s3-devkitc-n8r8 app", 5183, 6510, 84),
     ("esp32-c3-devkitm direct", 2725, 3807, 16),
     ("esp32-c3-devkitm app", 2725, 3807, 16),
     ("esp32-c6-devkitc direct", 2725, 3807, 16),

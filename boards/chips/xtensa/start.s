@@ -107,7 +107,7 @@ _start:
 .ifdef PSRAM
     # Before anything could be in it.
     l32r a2, psram_size_address
-    l32i a2, a2, 0
+    l32i.n a2, a2, 0
     l32r a3, start_psram_address
     callx0 a3
     bnez a2, 7f
@@ -128,11 +128,11 @@ _start:
 .ifdef PSRAM
     # Two words for each reason: what to say, and how long it is. To the third argument of a windowed function.
 7:  l32r a8, psram_reasons_address
-    addi a2, a2, -1
+    addi.n a2, a2, -1
     addx8 a8, a2, a8
-    l32i a7, a8, 0
-    l32i a8, a8, 4
-    movi a6, 2
+    l32i.n a7, a8, 0
+    l32i.n a8, a8, 4
+    movi.n a6, 2
     l32r a4, write_address
     call_host a4
     l32r a4, exit_address

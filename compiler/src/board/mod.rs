@@ -204,6 +204,10 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../../../boards/esp32-s3-devkitc-n8r2/board.toml"),
     ),
     (
+        "esp32-s3-devkitc-n8r8",
+        include_str!("../../../boards/esp32-s3-devkitc-n8r8/board.toml"),
+    ),
+    (
         "esp32-c3-devkitm",
         include_str!("../../../boards/esp32-c3-devkitm/board.toml"),
     ),
