@@ -301,7 +301,10 @@ impl Unit {
     fn code(&self, function: ClifFunction) -> Result<Code, CompileError> {
         let display_name = function.display_name.clone();
         let func = self.lowered(function)?;
-        let mut code = mach::compile(&func, isa::backend(self.options.target))?;
+        let options = mach::Options {
+            share_epilogue: self.options.goal == opt::Goal::Size,
+        };
+        let mut code = mach::compile_with(&func, isa::backend(self.options.target), options)?;
         code.display_name = display_name;
         Ok(code)
     }
