@@ -40,7 +40,7 @@ pub struct MemoryBounds {
 }
 
 /// What code is to be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Goal {
     /// Fast: loops and blocks may be there twice, the second time with every check in its place, so that the first needs few.
     #[default]
