@@ -62,7 +62,7 @@ impl Comparison {
         for (column, colour) in columns.iter().zip(colours(columns.len())) {
             let name = match column {
                 Column::Native(recipe) => recipe.name().to_owned(),
-                Column::Board(board) => format!("Tinsmith, {board}"),
+                Column::Board(board, _) => format!("Tinsmith, {board}"),
             };
             let _ = writeln!(
                 out,

@@ -11,6 +11,7 @@ use tinsmith::driver::{Compiled, Options, Unit};
 use tinsmith::emulator::{self, RunOptions, Value};
 use tinsmith::firmware::{self, Parts};
 use tinsmith::object::module::{DataKind, Literal};
+use tinsmith::opt::Goal;
 use tinsmith::script::{Call, Operand, Script, Step};
 use tinsmith::wasm::{ExternIndex, ExternType, Module, TranslateOptions, names};
 
@@ -35,7 +36,7 @@ pub struct Built {
 ///
 /// # Errors
 /// If it is refused.
-pub fn unit(wasm: &Path, board: &'static Board) -> Result<Unit, Failure> {
+pub fn unit(wasm: &Path, board: &'static Board, goal: Goal) -> Result<Unit, Failure> {
     let bytes = std::fs::read(wasm).map_err(context(wasm.display()))?;
     let name = wasm.file_name().unwrap_or_default().to_string_lossy();
     let options = Options {
@@ -48,6 +49,7 @@ pub fn unit(wasm: &Path, board: &'static Board) -> Result<Unit, Failure> {
         },
         source: name.clone().into_owned(),
         linked: Arc::new(BTreeSet::new()),
+        goal,
     };
     Unit::new(&bytes, options).map_err(context(name))
 }
@@ -56,8 +58,13 @@ pub fn unit(wasm: &Path, board: &'static Board) -> Result<Unit, Failure> {
 ///
 /// # Errors
 /// If it is refused or does not fit.
-pub fn build(kernel: &Kernel, wasm: &Path, board: &'static Board) -> Result<Built, Failure> {
-    let compiled = unit(wasm, board)?
+pub fn build(
+    kernel: &Kernel,
+    wasm: &Path,
+    board: &'static Board,
+    goal: Goal,
+) -> Result<Built, Failure> {
+    let compiled = unit(wasm, board, goal)?
         .compile()
         .map_err(context(&kernel.name))?;
     let script = script(kernel, &compiled.module)?;
@@ -102,9 +109,14 @@ fn script(kernel: &Kernel, module: &Module) -> Result<Script, Failure> {
 ///
 /// # Errors
 /// If it cannot be built, traps or says nothing.
-pub fn measure(kernel: &Kernel, wasm: &Path, board: &'static Board) -> Result<Measured, Failure> {
-    let built = build(kernel, wasm, board)?;
-    let folder = build_folder(&format!("{}/{}", kernel.name, board.name))?;
+pub fn measure(
+    kernel: &Kernel,
+    wasm: &Path,
+    board: &'static Board,
+    goal: Goal,
+) -> Result<Measured, Failure> {
+    let built = build(kernel, wasm, board, goal)?;
+    let folder = build_folder(&format!("{}/{}-{goal:?}", kernel.name, board.name))?;
     let file = folder.join("firmware.elf");
     std::fs::write(&file, &built.elf).map_err(context(file.display()))?;
     let (result, instructions) = run(&file, board)?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use tinsmith::board::Board;
+use tinsmith::opt::Goal;
 use tinsmith::target::Isa;
 
 use crate::kernels::{Kernel, Language};
@@ -40,14 +41,14 @@ pub struct Row {
     pub kernel: Kernel,
     /// Natively.
     pub native: BTreeMap<Recipe, Result<Measured, Failure>>,
-    /// By board name; a board that cannot be compared by this kernel is not there.
-    pub boards: BTreeMap<&'static str, Result<Measured, Failure>>,
+    /// By board name, compiled for speed and for size; a board that cannot be compared by this kernel is not there.
+    pub boards: BTreeMap<(&'static str, Goal), Result<Measured, Failure>>,
 }
 
 /// One program to build and run.
 enum Job<'a> {
     Native(&'static Machine, &'a Kernel, Recipe),
-    Board(&'static Board, &'a Kernel),
+    Board(&'static Board, Goal, &'a Kernel),
 }
 
 /// The machine a board is compared with.
@@ -92,9 +93,9 @@ pub fn measure(plan: &Plan) -> Result<Vec<Comparison>, Failure> {
             kernel,
             machine.measure(kernel, *recipe, &modules[&*kernel.name]),
         ),
-        Job::Board(board, kernel) => checked(
+        Job::Board(board, goal, kernel) => checked(
             kernel,
-            firmware::measure(kernel, &modules[&*kernel.name], board),
+            firmware::measure(kernel, &modules[&*kernel.name], board, *goal),
         ),
     });
     let mut comparisons: Vec<Comparison> = [Language::C, Language::Rust]
@@ -121,7 +122,9 @@ fn jobs<'a>(plan: &'a Plan, machines: &[&'static Machine]) -> Vec<Job<'a>> {
             jobs.extend(recipes.map(|&recipe| Job::Native(machine, kernel, recipe)));
         }
         let boards = plan.boards.iter().filter(|board| comparable(board, kernel));
-        jobs.extend(boards.map(|board| Job::Board(board, kernel)));
+        for board in boards {
+            jobs.extend([Goal::Speed, Goal::Size].map(|goal| Job::Board(board, goal, kernel)));
+        }
     }
     jobs
 }
@@ -130,14 +133,16 @@ fn jobs<'a>(plan: &'a Plan, machines: &[&'static Machine]) -> Vec<Job<'a>> {
 fn enter(comparisons: &mut [Comparison], job: &Job<'_>, figure: Result<Measured, Failure>) {
     let (name, kernel) = match job {
         Job::Native(machine, kernel, _) => (machine.name, kernel),
-        Job::Board(board, kernel) => (machine_of(board).name, kernel),
+        Job::Board(board, _, kernel) => (machine_of(board).name, kernel),
     };
     let comparison =
         (comparisons.iter_mut()).find(|c| c.machine.name == name && c.language == kernel.language);
     let row = comparison.and_then(|c| c.rows.iter_mut().find(|row| row.kernel.name == kernel.name));
     match (row, job) {
         (Some(row), Job::Native(.., recipe)) => drop(row.native.insert(*recipe, figure)),
-        (Some(row), Job::Board(board, _)) => drop(row.boards.insert(&board.name, figure)),
+        (Some(row), Job::Board(board, goal, _)) => {
+            drop(row.boards.insert((&board.name, *goal), figure));
+        }
         (None, _) => {}
     }
 }
@@ -187,8 +192,9 @@ impl Comparison {
                     recipe.name()
                 ))
             });
-            let boards = row.boards.iter().filter_map(|(board, figure)| {
-                Some(format!("{name}, {board}: {}", figure.as_ref().err()?))
+            let boards = row.boards.iter().filter_map(|((board, goal), figure)| {
+                let error = figure.as_ref().err()?;
+                Some(format!("{name}, {board}, {goal:?}: {error}"))
             });
             failures.extend(native.chain(boards));
         }

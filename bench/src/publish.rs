@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
+use tinsmith::opt::Goal;
+
 use crate::kernels::{Group, Language};
 use crate::measure::Comparison;
 use crate::native::Recipe;
@@ -88,7 +90,8 @@ impl Short<'_> {
             Column::Native(recipe) => {
                 format!("{}: {}", self.comparison.machine.name, recipe.name())
             }
-            Column::Board(board) => format!("**{board}**: {what}"),
+            Column::Board(board, Goal::Speed) => format!("**{board}**: {what}"),
+            Column::Board(board, Goal::Size) => format!("{board} `--opt size`: {what}"),
         }
     }
 
@@ -120,6 +123,9 @@ fn short(comparisons: &[&Comparison]) -> String {
                 .board_columns()
                 .for_each(|board| add(board, figure));
         }
+        comparison
+            .size_columns()
+            .for_each(|board| add(board, Figure::Code));
     }
     let headings: String = columns
         .iter()

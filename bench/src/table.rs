@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use tinsmith::opt::Goal;
+
 use crate::Measured;
 use crate::kernels::{Group, Language};
 use crate::measure::{Comparison, Row};
@@ -13,7 +15,7 @@ pub enum Column {
     /// Natively.
     Native(Recipe),
     /// By Tinsmith, for a board.
-    Board(&'static str),
+    Board(&'static str, Goal),
 }
 
 impl Column {
@@ -21,7 +23,8 @@ impl Column {
     pub fn heading(self) -> String {
         match self {
             Self::Native(recipe) => recipe.name().to_owned(),
-            Self::Board(board) => format!("**{board}**"),
+            Self::Board(board, Goal::Speed) => format!("**{board}**"),
+            Self::Board(board, Goal::Size) => format!("{board} `--opt size`"),
         }
     }
 }
@@ -52,7 +55,7 @@ impl Row {
     fn measured(&self, column: Column) -> Option<&Measured> {
         match column {
             Column::Native(recipe) => self.native.get(&recipe),
-            Column::Board(board) => self.boards.get(board),
+            Column::Board(board, goal) => self.boards.get(&(board, goal)),
         }
         .and_then(|measured| measured.as_ref().ok())
     }
@@ -77,12 +80,20 @@ impl Comparison {
         let natives = Recipe::of(self.language)[1..]
             .iter()
             .map(|&recipe| Column::Native(recipe));
-        natives.chain(self.board_columns()).collect()
+        let boards = self.board_columns().chain(self.size_columns());
+        natives.chain(boards).collect()
     }
 
-    /// Tinsmith's columns.
+    /// Tinsmith's columns, compiled for speed.
     pub fn board_columns(&self) -> impl Iterator<Item = Column> + '_ {
-        self.boards.iter().map(|board| Column::Board(&board.name))
+        let boards = self.boards.iter();
+        boards.map(|board| Column::Board(&board.name, Goal::Speed))
+    }
+
+    /// Tinsmith's columns, compiled for size.
+    pub fn size_columns(&self) -> impl Iterator<Item = Column> + '_ {
+        let boards = self.boards.iter();
+        boards.map(|board| Column::Board(&board.name, Goal::Size))
     }
 
     /// The geometric mean of a column, over a group or everything.

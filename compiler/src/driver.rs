@@ -71,6 +71,8 @@ pub struct Options {
     /// The exports of the modules it is linked with ([`wasm::names::exports`]): a function that is imported from there is
     /// a wasm function, called in the wasm convention. Any other is the host's.
     pub linked: Arc<BTreeSet<String>>,
+    /// What its code is to be.
+    pub goal: opt::Goal,
 }
 
 /// A compiled module.
@@ -289,6 +291,7 @@ impl Unit {
             } else {
                 &self.memories
             },
+            goal: self.options.goal,
         };
         opt::run(&mut func, &context);
         check(&func, "opt")?;
@@ -298,7 +301,10 @@ impl Unit {
     fn code(&self, function: ClifFunction) -> Result<Code, CompileError> {
         let display_name = function.display_name.clone();
         let func = self.lowered(function)?;
-        let mut code = mach::compile(&func, isa::backend(self.options.target))?;
+        let options = mach::Options {
+            share_epilogue: self.options.goal == opt::Goal::Size,
+        };
+        let mut code = mach::compile_with(&func, isa::backend(self.options.target), options)?;
         code.display_name = display_name;
         Ok(code)
     }

@@ -11,6 +11,7 @@ use crate::board::{Board, Class, Region};
 use crate::driver::{Compiled, Options, Unit};
 use crate::firmware::{self, FirmwareError, Parts};
 use crate::link::{ClassSize, Firmware, LinkError};
+use crate::opt::Goal;
 use crate::script::Script;
 use crate::wasm::{
     self, ConstExpr, GlobalInit, Module, PAGE_SHIFT, ParseOptions, TranslateOptions,
@@ -152,6 +153,7 @@ fn empty(board: &Board) -> Option<Firmware> {
         translate: TranslateOptions::default(),
         source: "empty".to_owned(),
         linked: Arc::default(),
+        goal: Goal::default(),
     };
     let modules = [Unit::of_module(module, options).ok()?.compile().ok()?];
     let parts = Parts {

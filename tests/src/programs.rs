@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use tinsmith::board::Board;
+use tinsmith::opt::Goal;
 
 /// `tests/programs` in the repository.
 pub fn folder() -> PathBuf {
@@ -88,11 +89,11 @@ impl Case {
     ///
     /// # Errors
     /// What differs or failed.
-    pub fn check(&self, board: &'static Board) -> Result<u64, Failure> {
+    pub fn check(&self, board: &'static Board, goal: Goal) -> Result<u64, Failure> {
         let Loaded { program, wasm } = self.loaded()?;
         let wasm = wasm.get_or_init(|| sources::module(&self.name, &program.module));
         let wasm = wasm.as_ref().map_err(Clone::clone)?;
-        run::check(&self.name, program, wasm, board)
+        run::check(&self.name, program, wasm, board, goal)
     }
 
     /// Compiles a C program for this machine and compares with the known answers, which are this machine's.

@@ -230,6 +230,7 @@ fn optimised(test: &Test<'_>, mut functions: Vec<Function>) -> Result<String, Ti
     let context = Context {
         target,
         memories: &test.sizes,
+        goal: opt::Goal::Speed,
     };
     let before = outcomes(test, &functions, false)?;
     for func in &mut functions {

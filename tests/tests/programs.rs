@@ -5,18 +5,25 @@
 use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use tinsmith::opt::Goal;
 use tinsmith_tests::programs::{Case, boards, run, spec};
+
+/// The boards on which the programs also run compiled for size.
+const SMALL: [&str; 2] = ["qemu-riscv32c3", "qemu-lx106"];
 
 fn main() {
     let arguments = Arguments::from_args();
     let cases = Case::all().unwrap_or_else(|error| panic!("{error}"));
     let mut trials = wrong_answers();
     for case in cases.into_iter().map(Arc::new) {
-        for board in boards() {
+        let fast = boards().map(|board| (board, Goal::Speed, ""));
+        let small = boards().filter(|board| SMALL.contains(&&*board.name));
+        let small = small.map(|board| (board, Goal::Size, "::size"));
+        for (board, goal, suffix) in fast.chain(small) {
             let case = case.clone();
-            let name = format!("{}::{}", case.name, board.name);
+            let name = format!("{}::{}{suffix}", case.name, board.name);
             trials.push(Trial::test(name, move || {
-                case.check(board).map(drop).map_err(Failed::from)
+                case.check(board, goal).map(drop).map_err(Failed::from)
             }));
         }
         if case.is_c() {
@@ -90,8 +97,9 @@ fn wrong_answers() -> Vec<Trial> {
     let trial = |name: String, text: String, wanted: Option<&'static str>| {
         Trial::test(name, move || {
             let board = boards().next().ok_or("no board is emulated")?;
-            let found = spec::parse(&text)
-                .and_then(|program| run::check("small", &program, MODULE.as_bytes(), board));
+            let found = spec::parse(&text).and_then(|program| {
+                run::check("small", &program, MODULE.as_bytes(), board, Goal::Speed)
+            });
             match (found, wanted) {
                 (Ok(_), None) => Ok(()),
                 (Err(said), Some(wanted)) if said.contains(wanted) => Ok(()),

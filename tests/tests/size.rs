@@ -13,6 +13,7 @@ use tinsmith::chip::Layout;
 use tinsmith::driver::{Compiled, Options, Unit};
 use tinsmith::firmware::{self, Parts};
 use tinsmith::link::Firmware;
+use tinsmith::opt::Goal;
 use tinsmith::script::{Call, Operand, Script, Step};
 use tinsmith::wasm::TranslateOptions;
 
@@ -46,6 +47,7 @@ const LIMITS: &[(&str, u32, u32, u32)] = &[
     ("esp32-s2-saola app", 3863, 5190, 84),
     ("esp32-s3-devkitc direct", 4199, 5526, 84),
     ("esp32-s3-devkitc app", 4199, 5526, 84),
+    // Finding and starting external RAM.
     ("esp32-s3-devkitc-n8r2 app", 5111, 6438, 84),
     ("esp32-s3-devkitc-n8r8 app", 5183, 6510, 84),
     ("esp32-c3-devkitm direct", 2725, 3807, 16),
@@ -67,6 +69,7 @@ fn compiled(text: &str, board: &Board) -> Compiled {
         translate: TranslateOptions::default(),
         source: "size.wat".to_owned(),
         linked: Arc::new(BTreeSet::new()),
+        goal: Goal::default(),
     };
     let bytes = wat::parse_str(text).unwrap();
     Unit::new(&bytes, options).unwrap().compile().unwrap()

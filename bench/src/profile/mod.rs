@@ -11,6 +11,7 @@ use std::path::Path;
 use tinsmith::board::Board;
 use tinsmith::isa;
 use tinsmith::link;
+use tinsmith::opt::Goal;
 
 use crate::kernels::Kernel;
 use crate::measure::machine_of;
@@ -74,11 +75,11 @@ fn ours(
     top: usize,
     out: &mut String,
 ) -> Result<(), Failure> {
-    let built = firmware::build(kernel, wasm, board)?;
+    let built = firmware::build(kernel, wasm, board, Goal::Speed)?;
     let folder = build_folder(&format!("{}/{}", kernel.name, board.name))?;
     let file = folder.join("firmware.elf");
     std::fs::write(&file, &built.elf).map_err(context(file.display()))?;
-    let ir = firmware::unit(wasm, board)?
+    let ir = firmware::unit(wasm, board, Goal::Speed)?
         .ir()
         .map_err(context(&kernel.name))?;
     let display = display_names(&built);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::chip::Layout;
+use crate::opt::Goal;
 use crate::wasm::Feature;
 
 /// WebAssembly in, sandboxed native firmware for ESP32-class chips out.
@@ -43,12 +44,33 @@ pub struct Input {
     /// chip has one)
     #[arg(long, value_enum, value_name = "LAYOUT")]
     pub layout: Option<Layout>,
+    /// Whether code is to be fast or small
+    #[arg(long, value_enum, default_value = "speed", value_name = "GOAL")]
+    pub opt: Opt,
     /// Another module, whose exports satisfy the imports from NAME
     #[arg(long = "link", value_name = "NAME=FILE", value_parser = parse_link)]
     pub links: Vec<(String, PathBuf)>,
     /// Bytes of linear memory to reserve for a memory that may grow further than the board can tell
     #[arg(long, value_name = "BYTES")]
     pub memory_reserve: Option<u32>,
+}
+
+/// What code is to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Opt {
+    /// Nothing is there twice
+    Size,
+    /// Loops and blocks may be there twice, so that bounds checks need not be made in every iteration
+    Speed,
+}
+
+impl From<Opt> for Goal {
+    fn from(opt: Opt) -> Self {
+        match opt {
+            Opt::Size => Self::Size,
+            Opt::Speed => Self::Speed,
+        }
+    }
 }
 
 /// How to reach a real board.
@@ -186,6 +208,9 @@ pub struct Inspect {
     /// How a chip gets at the firmware, as for `build`
     #[arg(long, value_enum, value_name = "LAYOUT", requires = "board")]
     pub layout: Option<Layout>,
+    /// Whether its code is to be fast or small there
+    #[arg(long, value_enum, default_value = "speed", value_name = "GOAL")]
+    pub opt: Opt,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

@@ -162,6 +162,7 @@ impl Input {
             },
             source: name.to_string_lossy().into_owned(),
             linked,
+            goal: self.opt.into(),
         })
     }
 }

@@ -44,6 +44,7 @@ fn on_board(inspect: &Inspect, board: &str) -> Result<OnBoard, CliError> {
         module: inspect.module.clone(),
         board: board.to_owned(),
         layout: inspect.layout,
+        opt: inspect.opt,
         links: Vec::new(),
         memory_reserve: None,
     };

@@ -108,6 +108,9 @@ struct Branch {
     loc: SourceLoc,
 }
 
+/// So many stubs of a kind are shorter if they share the jump to the trap routine.
+const SHARED_STUBS: usize = 3;
+
 /// A trap stub to be written after the body.
 #[derive(Debug)]
 struct TrapStub {
@@ -232,14 +235,7 @@ impl Asm {
     /// An operand out of range or a branch that cannot reach.
     pub fn finish(mut self, isa: &dyn Backend) -> Result<Code, CodegenError> {
         self.drop_repeated_state(isa);
-        let mut stubs = FxHashMap::default();
-        for stub in std::mem::take(&mut self.stubs) {
-            self.set_loc(stub.loc);
-            self.bind(stub.label);
-            let first = self.items.len();
-            isa.emit_trap(&mut self, stub.kind);
-            stubs.insert(stub.label, (stub.kind, first..self.items.len()));
-        }
+        let stubs = self.write_stubs(isa);
         for item in &mut self.items {
             match item {
                 Item::Inst(inst, _) => {
@@ -280,6 +276,39 @@ impl Asm {
                 }
             }
         }
+    }
+
+    /// Writes the trap stubs. Where a near call is shorter than a call of the trap routine, the stubs of a kind call one jump there:
+    /// the return address still tells which it was.
+    fn write_stubs(&mut self, isa: &dyn Backend) -> Stubs {
+        let stubs = std::mem::take(&mut self.stubs);
+        let mut shared: Vec<(TrapKind, Label)> = Vec::new();
+        let mut written = FxHashMap::default();
+        for stub in &stubs {
+            self.set_loc(stub.loc);
+            self.bind(stub.label);
+            let first = self.items.len();
+            let same = stubs.iter().filter(|other| other.kind == stub.kind);
+            if isa.shares_traps() && same.take(SHARED_STUBS).count() == SHARED_STUBS {
+                let known = shared.iter().find(|(kind, _)| *kind == stub.kind);
+                let label = known.map(|&(_, label)| label);
+                let label = label.unwrap_or_else(|| {
+                    let label = self.new_label();
+                    shared.push((stub.kind, label));
+                    label
+                });
+                isa.emit_trap_call(self, label);
+            } else {
+                isa.emit_trap(self, stub.kind);
+            }
+            written.insert(stub.label, (stub.kind, first..self.items.len()));
+        }
+        self.set_loc(SourceLoc::NONE);
+        for (kind, label) in shared {
+            self.bind(label);
+            isa.emit_trap_jump(self, kind);
+        }
+        written
     }
 
     /// Grows branches until all reach; the result is each label's offset. A branch that would have to jump to its trap stub

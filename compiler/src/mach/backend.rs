@@ -96,6 +96,18 @@ pub trait Backend: Sync {
     fn emit_br_table(&self, asm: &mut Asm, index: PReg, temps: &[PReg], targets: &[Label]);
     /// The body of a trap stub: a call of the trap routine that leaves the site's address in the return register.
     fn emit_trap(&self, asm: &mut Asm, kind: TrapKind);
+    /// Whether a call within the function is shorter than one of a trap routine.
+    fn shares_traps(&self) -> bool {
+        false
+    }
+    /// Calls what [`Self::emit_trap_jump`] writes at a label.
+    fn emit_trap_call(&self, _asm: &mut Asm, _to: Label) {
+        unreachable!("this ISA's stubs share nothing");
+    }
+    /// Jumps to the trap routine; the return address stays.
+    fn emit_trap_jump(&self, _asm: &mut Asm, _kind: TrapKind) {
+        unreachable!("this ISA's stubs share nothing");
+    }
     /// Writes the instructions of an expansion. `regs` are its operands' registers in order.
     fn expand(&self, asm: &mut Asm, seq: &Expansion<'_>);
     /// Whether wasm code may call an imported host function by its symbol, which spells its type, the conventions being the same.

@@ -5,12 +5,12 @@
 use regalloc2::{Allocation, Block, Edit, Inst, InstOrEdit, PReg};
 use smallvec::SmallVec;
 
-use super::CodegenError;
 use super::abi::{Frame, TailArea};
 use super::alloc::{Adapter, Allocated};
 use super::asm::{Asm, FArg, FInst, Label};
 use super::backend::{Backend, Expansion, FinalTarget};
 use super::vcode::{Arg, CallTarget, CondBranch, MInst, Op, VCode};
+use super::{CodegenError, Options};
 use crate::isa::row::{Role, encode};
 
 struct Emitter<'a> {
@@ -21,6 +21,10 @@ struct Emitter<'a> {
     labels: Vec<Label>,
     /// For each block, where a jump to it ends up.
     forward: Vec<usize>,
+    /// Where the first return is, if others may go there.
+    epilogue: Option<Label>,
+    /// Whether they may. Without a frame a return is as short as a jump.
+    share_epilogue: bool,
 }
 
 /// Writes the function's final instructions.
@@ -31,6 +35,7 @@ pub(super) fn emit(
     code: &VCode,
     allocated: &Allocated,
     isa: &dyn Backend,
+    options: Options,
 ) -> Result<Asm, CodegenError> {
     let mut asm = Asm::new(code.name.clone());
     let frame = &allocated.frame;
@@ -44,6 +49,8 @@ pub(super) fn emit(
         asm,
         labels,
         forward,
+        epilogue: None,
+        share_epilogue: options.share_epilogue && frame.size != 0,
     };
     emitter.function();
     Ok(emitter.asm)
@@ -206,10 +213,7 @@ impl Emitter<'_> {
                 self.isa
                     .emit_call(&mut self.asm, &final_target(target, &regs));
             }
-            MInst::Return { .. } => {
-                self.isa
-                    .emit_epilogue(&mut self.asm, &self.allocated.frame, None);
-            }
+            MInst::Return { .. } => self.return_(),
             MInst::TailCall { target, .. } => {
                 let target = final_target(target, &regs);
                 self.isa
@@ -231,6 +235,20 @@ impl Emitter<'_> {
             }
             MInst::Trap { kind } => self.isa.emit_trap(&mut self.asm, *kind),
         }
+    }
+
+    /// Results are in their registers, so every return is the same code.
+    fn return_(&mut self) {
+        if let Some(label) = self.epilogue {
+            return self.isa.emit_jump(&mut self.asm, label);
+        }
+        if self.share_epilogue {
+            let label = self.asm.new_label();
+            self.asm.bind(label);
+            self.epilogue = Some(label);
+        }
+        self.isa
+            .emit_epilogue(&mut self.asm, &self.allocated.frame, None);
     }
 
     /// The block an edge really goes to, and its label.

@@ -87,14 +87,33 @@ pub enum CodegenError {
     },
 }
 
-/// Compiles one function to machine code.
+/// What code may be like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// A function's returns jump to one epilogue, where that is shorter: one more instruction for each of the others.
+    pub share_epilogue: bool,
+}
+
+/// Compiles one function to machine code, with the default options.
 ///
 /// # Errors
 /// See [`CodegenError`]; all but the size limits are bugs of the compiler.
 pub fn compile(func: &ir::Function, isa: &dyn Backend) -> Result<Code, CodegenError> {
+    compile_with(func, isa, Options::default())
+}
+
+/// Compiles one function to machine code.
+///
+/// # Errors
+/// As [`compile`].
+pub fn compile_with(
+    func: &ir::Function,
+    isa: &dyn Backend,
+    options: Options,
+) -> Result<Code, CodegenError> {
     let vcode = lower::lower(func, isa)?;
     let allocation = alloc::allocate(&vcode, isa)?;
-    let asm = emit::emit(&vcode, &allocation, isa)?;
+    let asm = emit::emit(&vcode, &allocation, isa, options)?;
     asm.finish(isa)
 }
 

@@ -39,6 +39,16 @@ pub struct MemoryBounds {
     pub page: u32,
 }
 
+/// What code is to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Goal {
+    /// Fast: loops and blocks may be there twice, the second time with every check in its place, so that the first needs few.
+    #[default]
+    Speed,
+    /// Small: nothing is copied.
+    Size,
+}
+
 /// What the optimiser is told besides the function.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
@@ -46,13 +56,18 @@ pub struct Context<'a> {
     pub target: &'a Target,
     /// The memories whose sizes are known better than that they are sizes.
     pub memories: &'a [MemoryBounds],
+    /// What to strive for.
+    pub goal: Goal,
 }
 
 impl<'a> Context<'a> {
-    /// The context in which nothing is known of memories.
+    /// The context in which nothing is known of memories, and speed is the goal.
     pub fn new(target: &'a Target) -> Self {
-        let memories = &[];
-        Self { target, memories }
+        Self {
+            target,
+            memories: &[],
+            goal: Goal::Speed,
+        }
     }
 }
 
@@ -76,7 +91,9 @@ pub const LOOPS: &[Pass] = &[
     ("loop_leftovers", |func, _| loops::leftovers(func)),
     ("loop_checks", loops::checks),
     ("loop_pointers", loops::pointers),
-    ("gather", gather::run),
+    ("gather", |func, cx| {
+        cx.goal == Goal::Speed && gather::run(func, cx)
+    }),
 ];
 
 /// The passes that find the best places for what is left, in order; run once.

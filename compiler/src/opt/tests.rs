@@ -1,6 +1,6 @@
 //! Random functions: every pass leaves valid IR that does the same.
 
-use super::{Context, MemoryBounds, PLACE, SIMPLIFY, run, run_with};
+use super::{Context, Goal, MemoryBounds, PLACE, SIMPLIFY, run, run_with};
 use crate::ir::interp::{Host, Interpreter, Memory, Stop};
 use crate::ir::random::{
     DESCRIPTOR, DESCRIPTOR_SIZE, GLOBALS, GLOBALS_SIZE, HOST, MEMORY, MEMORY_PAGES, MEMORY_SIZE,
@@ -100,6 +100,9 @@ fn with_context<R>(n: u64, body: impl FnOnce(&Context<'_>) -> R) -> R {
         page: 1 << 16,
     }];
     let mut context = Context::new(target(n));
+    if n % 7 == 3 {
+        context.goal = Goal::Size;
+    }
     if n % 4 < 2 {
         context.memories = &memories;
     }

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use tinsmith::board::Board;
+use tinsmith::opt::Goal;
 use tinsmith_tests::programs::{Case, Failure, boards};
 
 type Counts = Vec<Option<Result<u64, Failure>>>;
@@ -57,7 +58,7 @@ fn measure(cases: &[Case], boards: &[&'static Board]) -> Counts {
         let Some(case) = cases.get(n / boards.len()) else {
             return;
         };
-        let count = case.check(boards[n % boards.len()]);
+        let count = case.check(boards[n % boards.len()], Goal::Speed);
         counts.lock().unwrap_or_else(PoisonError::into_inner)[n] = Some(count);
     };
     let threads = std::thread::available_parallelism().map_or(1, usize::from);

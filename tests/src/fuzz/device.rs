@@ -9,6 +9,7 @@ use tinsmith::driver::{Compiled, Options, Unit};
 use tinsmith::emulator::{self, Done, Event, RunOptions};
 use tinsmith::firmware::{self, Parts};
 use tinsmith::link::Firmware;
+use tinsmith::opt::Goal;
 use tinsmith::scratch::ScratchFile;
 use tinsmith::script::{Operand, Script, Step};
 use tinsmith::target::Target;
@@ -107,6 +108,7 @@ pub fn options(instance: &str, target: &'static Target) -> Options {
         },
         source: instance.to_owned(),
         linked: std::sync::Arc::default(),
+        goal: Goal::default(),
     }
 }
 

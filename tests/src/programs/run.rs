@@ -9,6 +9,7 @@ use tinsmith::driver::{Compiled, Options, Unit};
 use tinsmith::emulator::{self, Event, RunOptions};
 use tinsmith::firmware::{self, Parts};
 use tinsmith::link;
+use tinsmith::opt::Goal;
 use tinsmith::scratch::ScratchFile;
 use tinsmith::wasm::{self, TranslateOptions, names};
 
@@ -29,13 +30,14 @@ pub fn check(
     program: &Program,
     wasm: &[u8],
     board: &'static Board,
+    goal: Goal,
 ) -> Result<u64, Failure> {
     let mut parts = vec![(MAIN, name, wasm.to_vec())];
     for (instance, file) in &program.link {
         let text = std::fs::read(folder().join(file)).map_err(context(file))?;
         parts.push((instance, file, text));
     }
-    let (instances, compiled) = compile(parts, board)?;
+    let (instances, compiled) = compile(parts, board, goal)?;
     let modules: Modules<'_> = instances
         .into_iter()
         .zip(compiled.iter().map(|c| &c.module))
@@ -57,6 +59,7 @@ pub fn check(
 fn compile<'a>(
     parts: Vec<(&'a str, &str, Vec<u8>)>,
     board: &'static Board,
+    goal: Goal,
 ) -> Result<(Vec<&'a str>, Vec<Compiled>), Failure> {
     let mut modules = Vec::new();
     let mut linked = BTreeSet::new();
@@ -78,6 +81,7 @@ fn compile<'a>(
             },
             source: (*file).to_owned(),
             linked: Arc::clone(&linked),
+            goal,
         };
         let unit = Unit::of_module(module, options).map_err(context(file))?;
         compiled.push(unit.compile().map_err(context(file))?);

@@ -13,6 +13,7 @@ use object::{Object as _, ObjectSymbol as _};
 use tinsmith::board::Board;
 use tinsmith::driver::{Options, Unit};
 use tinsmith::firmware::{self, Parts};
+use tinsmith::opt::Goal;
 use tinsmith::script::{Script, Step};
 use tinsmith::wasm::{self, ParseOptions, TranslateOptions};
 use tinsmith_tests::xtensa_step::{Bus as _, Core};
@@ -39,6 +40,7 @@ impl Firmware {
             translate: TranslateOptions::default(),
             source: "test".to_owned(),
             linked: Arc::default(),
+            goal: Goal::default(),
         };
         let modules = [Unit::of_module(module, options).unwrap().compile().unwrap()];
         let parts = Parts {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use regalloc2::{MachineEnv, PReg, PRegSet, RegClass, VReg};
 use smallvec::SmallVec;
 
+use super::regs::{RA, ZERO};
 use super::table::{Op, ROWS};
 use super::{encoding, frame, isel, regs, seq, stub};
 use crate::ir::{Inst, Signature, TrapKind, Type, Value};
@@ -172,6 +173,18 @@ impl Backend for Riscv32 {
 
     fn emit_trap(&self, asm: &mut Asm, kind: TrapKind) {
         frame::emit_trap(asm, kind);
+    }
+
+    fn shares_traps(&self) -> bool {
+        self.target.has(Ext::C)
+    }
+
+    fn emit_trap_call(&self, asm: &mut Asm, to: Label) {
+        asm.branch(Op::Jal, &[RA], to);
+    }
+
+    fn emit_trap_jump(&self, asm: &mut Asm, kind: TrapKind) {
+        frame::emit_trap_transfer(asm, ZERO, kind);
     }
 
     fn expand(&self, asm: &mut Asm, seq: &Expansion<'_>) {

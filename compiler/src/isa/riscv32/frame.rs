@@ -196,7 +196,12 @@ fn emit_jal(asm: &mut Asm, link: i32, symbol: Arc<str>) {
 }
 
 pub(super) fn emit_trap(asm: &mut Asm, kind: TrapKind) {
-    emit_jal(asm, RA, format!("tinsmith_trap_{}", kind.name()).into());
+    emit_trap_transfer(asm, RA, kind);
+}
+
+/// Goes to a trap routine; `link` gets the return address.
+pub(super) fn emit_trap_transfer(asm: &mut Asm, link: i32, kind: TrapKind) {
+    emit_jal(asm, link, format!("tinsmith_trap_{}", kind.name()).into());
 }
 
 pub(super) fn emit_jump(asm: &mut Asm, label: Label) {

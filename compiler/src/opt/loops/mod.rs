@@ -16,7 +16,7 @@ mod trips;
 mod versions;
 
 use crate::ir::{ControlFlowGraph, DominatorTree, Function, SourceLoc, Value};
-use crate::opt::Context;
+use crate::opt::{Context, Goal};
 
 pub(super) use layout::{append_cold_block, insert_block_after};
 
@@ -140,6 +140,10 @@ fn guard(
         return made;
     }
     if !unless.is_empty() {
+        // The second version is a copy.
+        if context.goal == Goal::Size {
+            return made;
+        }
         // A loop that may be left early often is, after fewer iterations than guards pay for.
         let exits = versions::Exits::of(func, lp);
         let Some(exits) = exits.filter(|e| e.blocks.len() == 1 && lp.size(func) <= MAX_COPIED)
