@@ -17,8 +17,6 @@ read_23_address:
     .long read_23
 write_01_address:
     .long write_01
-two_megabytes:
-    .long 2 << 20
 
 # tinsmith_start_psram, as in quad.s.
     .globl tinsmith_start_psram
@@ -35,8 +33,8 @@ tinsmith_start_psram:
     beqz a9, 1f
     addi a9, a8, -0x1a
     bnez a9, 2f
-    # Register 0: two bits stay; fixed latency (5), of ten cycles (2..4: 2), which SPI0 is set to; full drive strength (0..1: 0).
-1:  extui a3, a2, 6, 2
+    # Register 0: fixed latency (5), of ten cycles (2..4: 2), which SPI0 is set to; full drive strength (0..1: 0). The rest stays.
+1:  extui a3, a2, 6, 10
     slli a3, a3, 6
     addi a3, a3, 1 << 5 | 2 << 2
     l32r a2, write_01_address
@@ -45,13 +43,8 @@ tinsmith_start_psram:
     l32r a2, read_23_address
     call0 tinsmith_psram_transfer
     bbci a2, 0, 2f
-    extui a8, a2, 1, 2
-    addi.n a8, a8, 1
-    l32r a9, two_megabytes
-    ssl a8
-    sll a9, a9
-    movi.n a2, 2
-    bltu a9, a14, 3f
+    extui a3, a2, 1, 2
+    addi.n a3, a3, 1
     mov.n a2, a14
     call0 tinsmith_psram_map
     j 3f

@@ -24,6 +24,8 @@ page_table_address:
     .long 0x600c5000 + (PSRAM_ADDRESS - 0x3c000000) / 0x10000 * 4
 psram_address:
     .long PSRAM_ADDRESS
+two_megabytes:
+    .long 2 << 20
 
 # tinsmith_psram_transfer(a2: what, a3: word to write) -> a2: word read. By call0; uses a3..a7. `what` is six words: SPI_USER2 (bits of command - 1
 # from 28 on, command), lines (bits of SPI_CTRL), phases (bits of SPI_USER: 31 command, 30 address, 29 dummy, 28 reply, 27 data),
@@ -78,16 +80,23 @@ tinsmith_psram_transfer:
     ret.n
     .size tinsmith_psram_transfer, . - tinsmith_psram_transfer
 
-# tinsmith_psram_map(a2: bytes) -> a2: 0, or 3 if it does not keep what is written. By call0; uses a3..a7.
+# tinsmith_psram_map(a2: bytes the board should have, a3: how often the chip's doubles 2 MB) -> a2: 0, or why not: 2 too small, 3 it does not keep
+# what is written. By call0; uses a3..a7.
     .globl tinsmith_psram_map
     .type tinsmith_psram_map, @function
     .balign 4
 tinsmith_psram_map:
+    l32r a4, two_megabytes
+    ssl a3
+    sll a4, a4
+    mov.n a7, a2
+    movi.n a2, 2
+    bltu a4, a7, 4f
     # Pages of 64 KiB, of which bit 15 says that they are external RAM. None of their addresses was in the cache before.
     l32r a3, page_table_address
     movi.n a4, 1
     slli a4, a4, 15
-    extui a5, a2, 16, 16
+    extui a5, a7, 16, 16
 1:  s32i.n a4, a3, 0
     addi.n a3, a3, 4
     addi.n a4, a4, 1
@@ -104,7 +113,7 @@ tinsmith_psram_map:
     # The first words of all pages fall into one set of the cache, which has fewer ways than there are pages: most of them have been
     # in the chip when they are read back.
     l32r a3, psram_address
-    add.n a4, a3, a2
+    add.n a4, a3, a7
     movi.n a5, 1
     slli a5, a5, 16
     mov.n a6, a3

@@ -25,8 +25,6 @@ reset_address:
     .long reset
 enter_qpi_address:
     .long enter_qpi
-two_megabytes:
-    .long 2 << 20
 
 # tinsmith_start_psram(a2: bytes the board should have) -> a2: 0, or why not: 1 nobody answers, 2 too small, 3 it does not keep what is
 # written. By call0; a2..a15 are its own.
@@ -48,13 +46,8 @@ tinsmith_start_psram:
     addi.n a13, a13, -1
     bnez a13, 1b
     j 3f
-2:  extui a8, a2, 21, 3
-    bgeui a8, 3, 3f
-    l32r a9, two_megabytes
-    ssl a8
-    sll a9, a9
-    movi.n a2, 2
-    bltu a9, a14, 4f
+2:  extui a13, a2, 21, 3
+    bgeui a13, 3, 3f
     l32r a2, reset_enable_address
     call0 tinsmith_psram_transfer
     l32r a2, reset_address
@@ -62,6 +55,7 @@ tinsmith_start_psram:
     l32r a2, enter_qpi_address
     call0 tinsmith_psram_transfer
     mov.n a2, a14
+    mov.n a3, a13
     call0 tinsmith_psram_map
     j 4f
 3:  movi.n a2, 1

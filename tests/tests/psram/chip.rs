@@ -117,8 +117,12 @@ impl Chip {
                         let pair = [*modes.get(at)?, *modes.get(at + 1)?];
                         return Some(u16::from_le_bytes(pair).into());
                     }
-                    // The other one of the pair is not to be written.
-                    0xc0c0 if transfer.writes && at == 0 => modes[0] = transfer.data as u8,
+                    // The other one of the pair cannot be written, and stays as it is.
+                    0xc0c0 if transfer.writes && at == 0 => {
+                        let [first, second, ..] = transfer.data.to_le_bytes();
+                        assert_eq!(second, modes[1]);
+                        modes[0] = first;
+                    }
                     _ => {}
                 }
                 None
