@@ -245,7 +245,12 @@ impl TrapKind {
         Self::StackExhausted,
     ];
 
-    /// The spelling in IR text and in the symbol of the runtime's trap routine, `tinsmith_trap_<name>`.
+    /// The symbol of the runtime's trap routine. It is called, and takes the return address for the site.
+    pub fn routine(self) -> String {
+        format!("tinsmith_trap_{}", self.name())
+    }
+
+    /// The spelling in IR text and in [`Self::routine`].
     pub fn name(self) -> &'static str {
         match self {
             Self::Unreachable => "unreachable",

@@ -4,7 +4,7 @@
 //! function is allocated once more with a scratch register set aside for address arithmetic.
 
 use regalloc2::{
-    Allocation, Block, Edit, Function, Inst, InstRange, Operand, Output, PRegSet, RegClass,
+    Allocation, Block, Edit, Function, Inst, InstRange, Operand, Output, PReg, PRegSet, RegClass,
     RegallocOptions, VReg,
 };
 
@@ -59,14 +59,14 @@ fn allocate_with(
         validate_ssa: cfg!(debug_assertions),
         ..RegallocOptions::default()
     };
+    let env = isa.machine_env(!code.has_calls, reserve_scratch);
     let mut output =
-        regalloc2::run(&adapter, isa.machine_env(reserve_scratch), &options).map_err(|error| {
-            CodegenError::Regalloc {
-                function: code.name.to_string(),
-                reason: format!("{error:?}"),
-            }
+        regalloc2::run(&adapter, env, &options).map_err(|error| CodegenError::Regalloc {
+            function: code.name.to_string(),
+            reason: format!("{error:?}"),
         })?;
     super::spills::drop_redundant(&adapter, &mut output);
+    super::copies::drop_unneeded(&adapter, &mut output);
     let scratch = reserve_scratch.then(|| isa.frame_scratch());
     let mut used = used_registers(&output);
     if let Some(reg) = scratch {
@@ -111,6 +111,14 @@ impl<'a> Adapter<'a> {
         Self {
             code,
             clobbers: isa.call_clobbers(),
+        }
+    }
+
+    /// The registers an instruction that is nothing but a copy copies from and to.
+    pub(super) fn copied(&self, output: &Output, inst: Inst) -> Option<(PReg, PReg)> {
+        match (&self.code.insts[inst.index()], output.inst_allocs(inst)) {
+            (MInst::Copy { .. }, [from, to]) => from.as_reg().zip(to.as_reg()),
+            _ => None,
         }
     }
 }

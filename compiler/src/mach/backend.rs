@@ -31,9 +31,10 @@ pub trait Backend: Sync {
     fn has_option(&self, option: Ext) -> bool;
     /// The instruction table; an [`Op`] is an index into it.
     fn rows(&self) -> &'static [Row];
-    /// The registers the allocator may use. With `reserve_scratch`, without the one for large frame offsets.
-    fn machine_env(&self, reserve_scratch: bool) -> &MachineEnv;
-    /// The register that `machine_env(true)` leaves out.
+    /// The registers the allocator may use in a function that calls nothing (`leaf`) or in one that does. With
+    /// `reserve_scratch`, without the one for large frame offsets.
+    fn machine_env(&self, leaf: bool, reserve_scratch: bool) -> &MachineEnv;
+    /// The register that `reserve_scratch` leaves out.
     fn frame_scratch(&self) -> PReg;
     /// The largest sp offset that a spill or save can encode; larger frames get the scratch register.
     fn max_frame_offset(&self) -> u32;
@@ -65,8 +66,6 @@ pub trait Backend: Sync {
     /// Copies a value of type `ty` from a register of one class to one of the other: how a float gets into and out
     /// of an integer argument register.
     fn lower_class_move(&self, ctx: &mut Lower<'_>, from: VReg, to: VReg, ty: Type);
-    /// Copies a register to another of its class.
-    fn lower_copy(&self, ctx: &mut Lower<'_>, from: VReg, to: VReg);
     /// Stores a register to a place in the frame.
     fn lower_frame_store(&self, ctx: &mut Lower<'_>, from: VReg, place: super::FrameRef);
     /// Loads a register from a place in the frame.
@@ -84,6 +83,8 @@ pub trait Backend: Sync {
     fn emit_reload(&self, asm: &mut Asm, frame: &Frame, to: PReg, offset: i32);
     /// An instruction with an sp offset too large for it: the same effect with `frame.scratch`.
     fn emit_large_frame_access(&self, asm: &mut Asm, frame: &Frame, inst: FInst, offset: i32);
+    /// Registers that the prologue may use besides sp and those it saves.
+    fn prologue_scratch(&self, frame: &Frame) -> PRegSet;
     /// Takes the frame, checks the stack limit, saves registers.
     fn emit_prologue(&self, asm: &mut Asm, frame: &Frame);
     /// Restores registers, gives the frame back, returns or goes to `tail` (whose register, if any, is never a callee-saved one).

@@ -1,6 +1,7 @@
 //! Allocated code to final instructions: prologue, moves, calls, branches with fall-through, epilogues.
 //!
-//! A block that is nothing but a jump is never written: branches to it go where it goes.
+//! A block that is nothing but a jump is never written: branches to it go where it goes. Where the prologue is, [`super::wrap`]
+//! says.
 
 use regalloc2::{Allocation, Block, Edit, Inst, InstOrEdit, PReg};
 use smallvec::SmallVec;
@@ -9,7 +10,9 @@ use super::abi::{Frame, TailArea};
 use super::alloc::{Adapter, Allocated};
 use super::asm::{Asm, FArg, FInst, Label};
 use super::backend::{Backend, Expansion, FinalTarget};
+use super::order::order;
 use super::vcode::{Arg, CallTarget, CondBranch, MInst, Op, VCode};
+use super::wrap::Framed;
 use super::{CodegenError, Options};
 use crate::isa::row::{Role, encode};
 
@@ -21,8 +24,10 @@ struct Emitter<'a> {
     labels: Vec<Label>,
     /// For each block, where a jump to it ends up.
     forward: Vec<usize>,
+    framed: Framed,
+    no_frame: Frame,
     /// Where the first return is, if others may go there.
-    epilogue: Option<Label>,
+    shared_return: Option<Label>,
     /// Whether they may. Without a frame a return is as short as a jump.
     share_epilogue: bool,
 }
@@ -41,7 +46,9 @@ pub(super) fn emit(
     let frame = &allocated.frame;
     asm.frame_size = frame.size + frame.tail_area.map_or(0, TailArea::size);
     let labels = code.blocks.iter().map(|_| asm.new_label()).collect();
-    let forward = forwarding(code, allocated, isa);
+    let adapter = Adapter::new(code, isa);
+    let framed = Framed::choose(code, &adapter, &allocated.output, frame, isa);
+    let forward = forwarding(code, allocated, &adapter, framed.first);
     let mut emitter = Emitter {
         code,
         allocated,
@@ -49,22 +56,30 @@ pub(super) fn emit(
         asm,
         labels,
         forward,
-        epilogue: None,
+        framed,
+        no_frame: Frame::new(0, 0, Vec::new(), false, None),
+        shared_return: None,
         share_epilogue: options.share_epilogue && frame.size != 0,
     };
     emitter.function();
     Ok(emitter.asm)
 }
 
-/// Follows blocks that only jump. A cycle of such blocks (an endless loop) keeps its first block.
-fn forwarding(code: &VCode, allocated: &Allocated, isa: &dyn Backend) -> Vec<usize> {
-    let adapter = Adapter::new(code, isa);
+/// Follows blocks that only jump, but for the one with the prologue. A cycle of such blocks (an endless loop) keeps its
+/// first block.
+fn forwarding(
+    code: &VCode,
+    allocated: &Allocated,
+    adapter: &Adapter<'_>,
+    prologue: usize,
+) -> Vec<usize> {
     let only_jumps: Vec<bool> = (0..code.blocks.len())
         .map(|n| {
             let items = allocated
                 .output
-                .block_insts_and_edits(&adapter, Block::new(n));
+                .block_insts_and_edits(adapter, Block::new(n));
             n != 0
+                && n != prologue
                 && items
                     .into_iter()
                     .all(|item| is_nothing_but_jump(code, &item))
@@ -91,66 +106,39 @@ fn is_nothing_but_jump(code: &VCode, item: &InstOrEdit<'_>) -> bool {
 
 impl Emitter<'_> {
     fn function(&mut self) {
-        let order = self.order();
+        let order = order(self.code, &self.forward);
         for (i, &n) in order.iter().enumerate() {
             self.asm.bind(self.labels[n]);
             self.block(n, order.get(i + 1).copied());
         }
     }
 
-    /// The blocks in the order in which they are written: as they are laid out, without those that only jump, and with the block
-    /// on the way back to the start of a loop directly before that start. It saves a jump in every iteration for one
-    /// when the loop is entered.
-    fn order(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.code.blocks.len())
-            .filter(|&n| self.forward[n] == n)
-            .collect();
-        let mut place = 0;
-        while place < order.len() {
-            let n = order[place];
-            if let Some(start) = self.goes_back_to(n)
-                && let Some(to) = order[..place].iter().position(|&b| b == start)
-                && to > 0
-                && self.goes_back_to(order[to - 1]) != Some(start)
-            {
-                order.remove(place);
-                order.insert(to, n);
-            }
-            place += 1;
-        }
-        order
-    }
-
-    /// Where a block goes that stands on a split edge, if that is a block before it.
-    fn goes_back_to(&self, n: usize) -> Option<usize> {
-        let block = &self.code.blocks[n];
-        let (first, end) = block.insts;
-        let only_jumps = end - first == 1 && matches!(self.code.insts[first as usize], MInst::Jump);
-        let &[to] = &block.succs[..] else {
-            return None;
-        };
-        let to = self.forward[to.index()];
-        (only_jumps && block.params.is_empty() && !block.cold && to < n).then_some(to)
-    }
-
     fn frame(&self) -> &Frame {
         &self.allocated.frame
+    }
+
+    fn prologue(&mut self) {
+        // Its own trap, stack exhaustion, is reported where the function begins, which is the least offset whatever the
+        // optimiser moved to the front.
+        let locs = self.code.locs.iter();
+        let first = locs.filter(|loc| loc.offset().is_some()).min();
+        self.asm.set_loc(first.copied().unwrap_or_default());
+        self.isa.emit_prologue(&mut self.asm, &self.allocated.frame);
+    }
+
+    fn epilogue(&mut self, block: usize, tail: Option<&FinalTarget>) {
+        let frame = match self.framed.contains(block) {
+            true => &self.allocated.frame,
+            false => &self.no_frame,
+        };
+        self.isa.emit_epilogue(&mut self.asm, frame, tail);
     }
 
     fn block(&mut self, n: usize, next: Option<usize>) {
         let adapter = Adapter::new(self.code, self.isa);
         let output = &self.allocated.output;
-        if n == 0 {
-            // The prologue's own trap, stack exhaustion, is reported where the function begins, which is the least offset
-            // whatever the optimiser moved to the front.
-            let first = self
-                .code
-                .locs
-                .iter()
-                .filter(|loc| loc.offset().is_some())
-                .min();
-            self.asm.set_loc(first.copied().unwrap_or_default());
-            self.isa.emit_prologue(&mut self.asm, &self.allocated.frame);
+        if n == self.framed.first {
+            self.prologue();
         }
         for item in output.block_insts_and_edits(&adapter, Block::new(n)) {
             match item {
@@ -208,16 +196,18 @@ impl Emitter<'_> {
                 };
                 self.isa.expand(&mut self.asm, &seq);
             }
+            MInst::Copy { .. } => {
+                self.move_value(Allocation::reg(regs[0]), Allocation::reg(regs[1]))
+            }
             MInst::Args { .. } => {}
             MInst::Call { target, .. } => {
                 self.isa
                     .emit_call(&mut self.asm, &final_target(target, &regs));
             }
-            MInst::Return { .. } => self.return_(),
+            MInst::Return { .. } => self.return_from(block),
             MInst::TailCall { target, .. } => {
                 let target = final_target(target, &regs);
-                self.isa
-                    .emit_epilogue(&mut self.asm, &self.allocated.frame, Some(&target));
+                self.epilogue(block, Some(&target));
             }
             MInst::Jump => self.jump(block, 0, next),
             MInst::CondBr(cond) => self.cond_branch(cond, &regs, block, next),
@@ -237,18 +227,20 @@ impl Emitter<'_> {
         }
     }
 
-    /// Results are in their registers, so every return is the same code.
-    fn return_(&mut self) {
-        if let Some(label) = self.epilogue {
+    /// Results are in their registers, so every return with the frame taken is the same code.
+    fn return_from(&mut self, block: usize) {
+        if !self.framed.contains(block) {
+            return self.epilogue(block, None);
+        }
+        if let Some(label) = self.shared_return {
             return self.isa.emit_jump(&mut self.asm, label);
         }
         if self.share_epilogue {
             let label = self.asm.new_label();
             self.asm.bind(label);
-            self.epilogue = Some(label);
+            self.shared_return = Some(label);
         }
-        self.isa
-            .emit_epilogue(&mut self.asm, &self.allocated.frame, None);
+        self.epilogue(block, None);
     }
 
     /// The block an edge really goes to, and its label.

@@ -13,13 +13,14 @@ use super::CodegenError;
 use super::abi::{ArgLoc, CallLocs, TailArea, class_of};
 use super::backend::Backend;
 use super::vcode::{Arg, CallTarget, CondBranch, FrameRef, MInst, Op, RegArg, VCode};
-use crate::ir::loops::LoopForest;
 use crate::ir::{
-    Block, BlockCall, ControlFlowGraph, DominatorTree, Function, Inst, InstData, SourceLoc, Value,
-    ValueDef, ValueList,
+    Block, BlockCall, Function, Inst, InstData, SourceLoc, Value, ValueDef, ValueList,
 };
 
 mod blocks;
+mod loops;
+
+use loops::Loops;
 
 /// The state of a lowering; instruction selection works through it.
 pub struct Lower<'a> {
@@ -30,7 +31,7 @@ pub struct Lower<'a> {
     use_counts: SecondaryMap<Value, u32>,
     /// Where each instruction is.
     blocks: SecondaryMap<Inst, Option<Block>>,
-    loops: LoopForest,
+    loops: Loops,
     /// The block being lowered.
     current: Block,
     vreg_count: usize,
@@ -56,8 +57,7 @@ struct LoweredBlock {
 /// # Errors
 /// [`CodegenError::NoInstruction`] if the IR has an operation this ISA needs expanded before.
 pub(super) fn lower(func: &Function, isa: &dyn Backend) -> Result<VCode, CodegenError> {
-    let cfg = ControlFlowGraph::compute(func);
-    let tree = DominatorTree::compute(func, &cfg);
+    let postorder = blocks::postorder(func);
     let mut ctx = Lower {
         func,
         isa,
@@ -65,7 +65,7 @@ pub(super) fn lower(func: &Function, isa: &dyn Backend) -> Result<VCode, Codegen
         needed: SecondaryMap::new(),
         use_counts: count_uses(func),
         blocks: blocks_of(func),
-        loops: LoopForest::compute(func, &cfg, &tree),
+        loops: Loops::of(func, &postorder),
         current: func.entry(),
         vreg_count: 0,
         chunk: Vec::new(),
@@ -73,7 +73,6 @@ pub(super) fn lower(func: &Function, isa: &dyn Backend) -> Result<VCode, Codegen
         tail_call_size: 0,
         has_calls: false,
     };
-    let postorder = blocks::postorder(func);
     let mut lowered = SecondaryMap::<Block, Option<LoweredBlock>>::new();
     for &block in &postorder {
         lowered[block] = Some(ctx.lower_block(block)?);
@@ -461,24 +460,17 @@ impl Lower<'_> {
         let mut uses = self.lower_passed(args, &locs.results.locs, |word| {
             FrameRef::Incoming(locs.result_offset(word))
         });
-        // A value that goes round a loop must not be bound to the register it is returned in: the allocator would move
-        // it there in every iteration. A copy after the loop leaves it free.
         for ((reg, _), &value) in uses.iter_mut().zip(args) {
-            if *reg == self.reg_of(value) && self.comes_from_loop(value) {
+            if *reg == self.reg_of(value) && self.loops.copies_result(value) {
                 let copy = self.temp(reg.class());
-                self.isa.lower_copy(self, *reg, copy);
+                self.emit(MInst::Copy {
+                    from: *reg,
+                    to: copy,
+                });
                 *reg = copy;
             }
         }
         self.emit(MInst::Return { uses });
-    }
-
-    fn comes_from_loop(&self, value: Value) -> bool {
-        let block = match self.func.def(value) {
-            ValueDef::Param(block, _) => Some(block),
-            ValueDef::Result(inst, _) => self.blocks[inst],
-        };
-        block.is_some_and(|block| self.loops.innermost(block).is_some())
     }
 
     /// The callee's stack area replaces ours. If it is the larger one, the prologue has seen to there being room.

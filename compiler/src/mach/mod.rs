@@ -5,8 +5,9 @@
 //!   | lower    walks blocks backwards, asks the ISA to select instructions for what is needed
 //!   v          -> VCode: virtual registers, block parameters, operands with constraints
 //!   | alloc    regalloc2
+//!   |          then spills and copies drop moves that change nothing or that nobody needs
 //!   v          -> an allocation per operand, and moves between instructions
-//!   | emit     frame, prologue, epilogue, moves, expansions, trap stubs, block order
+//!   | emit     where the frame is taken (wrap), block order (order), prologue, epilogue, moves, expansions, trap stubs
 //!   v          -> Asm: table instructions with physical registers, labels, literals
 //!   | asm      compressed forms, branch relaxation, encoding
 //!   v          -> object::Code: bytes, relocations, literals, line table
@@ -23,10 +24,14 @@ pub mod abi;
 mod alloc;
 pub mod asm;
 pub mod backend;
+mod copies;
 mod emit;
 pub mod lower;
+mod order;
 mod spills;
 pub mod vcode;
+mod walk;
+mod wrap;
 
 use std::sync::Arc;
 

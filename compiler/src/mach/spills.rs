@@ -4,12 +4,10 @@
 //! The allocator sees to that inside a block. Here is a forward analysis over all blocks: which registers hold what which slots hold.
 //! A move that would make them equal when they are is dropped. Where paths meet, what holds on all of them holds.
 
-use regalloc2::{
-    Allocation, Block, Edit, Function, Inst, InstOrEdit, OperandKind, Output, PReg, ProgPoint,
-    SpillSlot,
-};
+use regalloc2::{Allocation, Block, Edit, Function, Output, PReg, ProgPoint, SpillSlot};
 
 use super::alloc::Adapter;
+use super::walk::{Item, ends_of, items, written};
 
 /// Which registers hold what which slots hold; sorted.
 type Equal = Vec<(SpillSlot, PReg)>;
@@ -22,27 +20,19 @@ pub(super) fn drop_redundant(code: &Adapter<'_>, output: &mut Output) {
         return;
     }
     let ends = fixpoint(code, output);
-    let mut redundant = Vec::new();
+    let mut redundant = vec![false; output.edits.len()];
     for n in 0..code.num_blocks() {
         let block = Block::new(n);
         let mut equal = at_start(code, &ends, block);
-        for item in output.block_insts_and_edits(code, block) {
-            if let InstOrEdit::Edit(edit) = item
-                && is_redundant(&equal, edit)
-            {
-                redundant.push(std::ptr::from_ref(edit));
+        for item in items(code, output, block) {
+            if let Item::Move(place) = item {
+                redundant[place] = is_redundant(&equal, ends_of(output, place));
             }
-            step(code, output, &mut equal, &item);
+            step(code, output, &mut equal, item);
         }
     }
-    // The edits of a block are borrowed from the list, so they are told apart by their place in it.
-    let mut keep = output
-        .edits
-        .iter()
-        .map(|(_, edit)| !redundant.contains(&std::ptr::from_ref(edit)))
-        .collect::<Vec<_>>()
-        .into_iter();
-    output.edits.retain(|_| keep.next().unwrap_or(true));
+    let mut redundant = redundant.into_iter();
+    output.edits.retain(|_| !redundant.next().unwrap_or(false));
 }
 
 /// What holds at the end of each block; none for a block that was not come to yet.
@@ -54,8 +44,8 @@ fn fixpoint(code: &Adapter<'_>, output: &Output) -> Vec<Option<Equal>> {
         for n in 0..ends.len() {
             let block = Block::new(n);
             let mut equal = at_start(code, &ends, block);
-            for item in output.block_insts_and_edits(code, block) {
-                step(code, output, &mut equal, &item);
+            for item in items(code, output, block) {
+                step(code, output, &mut equal, item);
             }
             if ends[n].as_ref() != Some(&equal) {
                 ends[n] = Some(equal);
@@ -84,8 +74,7 @@ fn at_start(code: &Adapter<'_>, ends: &[Option<Equal>], block: Block) -> Equal {
     equal
 }
 
-fn is_redundant(equal: &Equal, edit: &Edit) -> bool {
-    let Edit::Move { from, to } = edit;
+fn is_redundant(equal: &Equal, (from, to): (Allocation, Allocation)) -> bool {
     let pair = match (from.as_stack(), to.as_stack()) {
         (Some(slot), None) => to.as_reg().map(|reg| (slot, reg)),
         (None, Some(slot)) => from.as_reg().map(|reg| (slot, reg)),
@@ -94,10 +83,16 @@ fn is_redundant(equal: &Equal, edit: &Edit) -> bool {
     pair.is_some_and(|pair| equal.binary_search(&pair).is_ok())
 }
 
-fn step(code: &Adapter<'_>, output: &Output, equal: &mut Equal, item: &InstOrEdit<'_>) {
+fn step(code: &Adapter<'_>, output: &Output, equal: &mut Equal, item: Item) {
     match item {
-        InstOrEdit::Inst(inst) => step_inst(code, output, equal, *inst),
-        InstOrEdit::Edit(Edit::Move { from, to }) => step_move(equal, *from, *to),
+        Item::Inst(inst) => {
+            let written = written(code, output, inst);
+            equal.retain(|&(_, reg)| !written.contains(reg));
+        }
+        Item::Move(place) => {
+            let (from, to) = ends_of(output, place);
+            step_move(equal, from, to);
+        }
     }
 }
 
@@ -127,21 +122,4 @@ fn step_move(equal: &mut Equal, from: Allocation, to: Allocation) {
     }
     equal.sort_unstable();
     equal.dedup();
-}
-
-/// An instruction changes what it defines and clobbers.
-fn step_inst(code: &Adapter<'_>, output: &Output, equal: &mut Equal, inst: Inst) {
-    let clobbers = code.inst_clobbers(inst);
-    equal.retain(|&(_, reg)| !clobbers.contains(reg));
-    let operands = code
-        .inst_operands(inst)
-        .iter()
-        .zip(output.inst_allocs(inst));
-    for (operand, allocation) in operands {
-        if operand.kind() == OperandKind::Def
-            && let Some(written) = allocation.as_reg()
-        {
-            equal.retain(|&(_, reg)| reg != written);
-        }
-    }
 }

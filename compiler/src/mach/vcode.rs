@@ -101,6 +101,13 @@ pub enum MInst {
         /// The symbol it names, if any.
         symbol: Option<(Arc<str>, i32)>,
     },
+    /// A register is copied to another of its class.
+    Copy {
+        /// What is read.
+        from: VReg,
+        /// What is written.
+        to: VReg,
+    },
     /// The function's register arguments appear here; first instruction of the entry block.
     Args {
         /// Values and the registers they arrive in.
@@ -181,6 +188,10 @@ impl MInst {
                 visit_row(isa, cond.op, &cond.args, f);
             }
             Self::Seq { regs, .. } => regs.iter().copied().for_each(f),
+            Self::Copy { from, to } => {
+                f(Operand::reg_use(*from));
+                f(Operand::reg_def(*to));
+            }
             Self::Args { defs } => fixed_defs(defs, f),
             Self::Call { target, uses, defs } => {
                 visit_target(target, &mut f);

@@ -10,7 +10,7 @@ use crate::target::Target;
 
 /// The version of the contract between compiled modules and the runtime. Objects refer to the symbol
 /// `tinsmith_abi_<version>`, which exactly one runtime defines.
-pub const ABI_VERSION: u32 = 2;
+pub const ABI_VERSION: u32 = 3;
 
 /// How a field of code or data is patched once addresses are known. S is the symbol's address, A the addend,
 /// P the address of the field.

@@ -20,7 +20,9 @@ mod params;
 mod pressure;
 mod relieve;
 mod remat;
+mod returns;
 mod rewrite;
+mod sizes;
 mod zeros;
 
 use crate::ir::Function;
@@ -74,6 +76,9 @@ impl<'a> Context<'a> {
 /// A pass: its name, and what it does. It says whether it changed anything.
 pub type Pass = (&'static str, fn(&mut Function, &Context<'_>) -> bool);
 
+/// The passes that prepare for others; run once, first.
+pub const PREPARE: &[Pass] = &[("sizes", |func, _| sizes::run(func))];
+
 /// The passes that make the function simpler, in order; run again while something changes.
 pub const SIMPLIFY: &[Pass] = &[
     ("cfg", |func, _| cfg::run(func)),
@@ -86,13 +91,18 @@ pub const SIMPLIFY: &[Pass] = &[
     ("dce", |func, _| dce::run(func)),
 ];
 
-/// The passes that make loops cheaper, in order; run once, and what they leave is simplified once more.
+/// The passes that make loops and ends cheaper, in order; run once, and what they leave is simplified once more.
 pub const LOOPS: &[Pass] = &[
     ("loop_leftovers", |func, _| loops::leftovers(func)),
     ("loop_checks", loops::checks),
+    // A removed check's comparison would still count as a reader of its index.
+    ("dce", |func, _| dce::run(func)),
     ("loop_pointers", loops::pointers),
     ("gather", |func, cx| {
         cx.goal == Goal::Speed && gather::run(func, cx)
+    }),
+    ("returns", |func, cx| {
+        cx.goal == Goal::Speed && returns::run(func)
     }),
 ];
 
@@ -129,6 +139,7 @@ pub fn run_with(
         }
         changed
     };
+    run_list(func, PREPARE);
     for _ in 0..MAX_ROUNDS {
         if !run_list(func, SIMPLIFY) {
             break;
@@ -142,7 +153,8 @@ pub fn run_with(
 
 /// The pass of that name.
 pub fn pass_by_name(name: &str) -> Option<Pass> {
-    let mut passes = SIMPLIFY.iter().chain(LOOPS).chain(PLACE);
+    let lists = [PREPARE, SIMPLIFY, LOOPS, PLACE];
+    let mut passes = lists.into_iter().flatten();
     passes.find(|pass| pass.0 == name).copied()
 }
 

@@ -7,10 +7,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::environment::{Environment, GlobalAccess, MemoryPlan, SymbolId, TablePlan};
+use super::environment::{
+    ConstantTable, Environment, GlobalAccess, MemoryPlan, SymbolId, TablePlan,
+};
 use super::module::{ConstExpr, ExternIndex, Module};
 use super::names;
 use super::segment::{SegmentPlan, global_items};
+use crate::ir::TrapKind;
 use crate::object::module::{Alias, Binding, Data, DataKind, Reloc, RelocKind, RelocTarget};
 
 /// Alignment of a linear memory: enough for every natural alignment.
@@ -137,6 +140,7 @@ impl Writer<'_> {
                 Some(table) => {
                     let words = self.table_words(&table.entries);
                     self.words(base.clone(), DataKind::ReadOnly, words);
+                    self.code_tables(table);
                 }
                 None => self.space(base.clone(), DataKind::NoInit, WORD_ALIGN, max * 4),
             }
@@ -146,6 +150,26 @@ impl Writer<'_> {
             words.number(max);
             words.number(min);
             self.words(self.name(plan.desc), constant_if(plan.fixed), words);
+        }
+    }
+
+    fn code_tables(&mut self, table: &ConstantTable) {
+        let (module, env) = (self.module, self.env);
+        for code in &table.code {
+            let mut words = Words::default();
+            for entry in &table.entries {
+                let Some(function) = *entry else {
+                    words.address(&TrapKind::UninitializedElement.routine().into());
+                    continue;
+                };
+                let ty = module.functions[function as usize].type_index;
+                if env.types[ty as usize] == code.ty {
+                    words.address(env.symbols.name(env.functions[function as usize]));
+                } else {
+                    words.address(&TrapKind::IndirectCallTypeMismatch.routine().into());
+                }
+            }
+            self.words(self.name(code.symbol), DataKind::ReadOnly, words);
         }
     }
 

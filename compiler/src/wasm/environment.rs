@@ -80,6 +80,17 @@ pub(super) struct ConstantTable {
     pub has_null: bool,
     /// The types of the functions, sorted.
     pub types: Vec<SymbolId>,
+    /// Per type of a call, the table of the code that such a call goes to. Empty if these would be large.
+    pub code: Vec<CodeTable>,
+}
+
+/// The code behind the entries of a constant table for calls of one type. Where there is none, or one of another type, a trap
+/// routine stands in: a call needs no check but that of the index.
+#[derive(Clone, Debug)]
+pub(super) struct CodeTable {
+    /// The type's word.
+    pub ty: SymbolId,
+    pub symbol: SymbolId,
 }
 
 /// How a global is read.
@@ -217,7 +228,7 @@ fn plan_memory(
     let item = ExternIndex::Memory(index);
     let base = names::item(&options.instance, module, item);
     let min = memory.ty.min_bytes();
-    // No chip has 2 GiB; that sizes are below 2^31 is what bounds checks that were merged rely on (`opt/checks.rs`).
+    // No chip has 2 GiB; that sizes are below 2^31 is what bounds checks that were merged rely on (`opt/checks/`).
     let ceiling = memory.ty.whole_pages(i32::MAX as u64);
     let declared = memory.ty.max_bytes().unwrap_or(ceiling);
     let imported = memory.import.is_some();
@@ -291,7 +302,10 @@ fn plan_table(
     let constant = (private && !written)
         .then(|| constant_entries(module, table, index))
         .flatten()
-        .map(|entries| constant_table(module, symbols, entries));
+        .map(|entries| ConstantTable {
+            code: code_tables(module, symbols, index, &base, entries.len()),
+            ..constant_table(module, symbols, entries)
+        });
     Ok(TablePlan {
         desc: symbols.intern(&names::descriptor(&base)),
         base: symbols.intern(&base),
@@ -349,7 +363,35 @@ fn constant_table(
         has_null: entries.contains(&None),
         entries,
         types,
+        code: Vec::new(),
     }
+}
+
+/// Words of code tables that are always worth it, and how many times a table's own words beyond that.
+const CODE_WORDS: (usize, usize) = (256, 2);
+
+fn code_tables(
+    module: &Module,
+    symbols: &mut SymbolTable,
+    table: u32,
+    base: &str,
+    entries: usize,
+) -> Vec<CodeTable> {
+    let called = module.usage.called_tables.iter();
+    let types: BTreeSet<String> = called
+        .filter(|(called, _)| *called == table)
+        .map(|&(_, ty)| names::type_word(&module.types[ty as usize]))
+        .collect();
+    let (few, times) = CODE_WORDS;
+    if types.len() * entries > few + times * entries {
+        return Vec::new();
+    }
+    let types = (0u32..).zip(&types);
+    let tables = types.map(|(n, ty)| CodeTable {
+        ty: symbols.intern(ty),
+        symbol: symbols.intern(&names::code_table(base, n)),
+    });
+    tables.collect()
 }
 
 fn plan_global(

@@ -37,6 +37,11 @@ pub fn table(instance: &str, index: u32) -> String {
     format!("{instance}.table.{index}")
 }
 
+/// A constant table's n-th table of code.
+pub fn code_table(table: &str, n: u32) -> String {
+    format!("{table}.code.{n}")
+}
+
 /// A global defined here.
 pub fn global(instance: &str, index: u32) -> String {
     format!("{instance}.global.{index}")

@@ -17,6 +17,8 @@ pub struct Usage {
     pub grown_tables: BTreeSet<u32>,
     /// Tables that code writes (`table.set`, `.fill`, `.copy` to, `.init`, `.grow`).
     pub written_tables: BTreeSet<u32>,
+    /// Tables that functions are called through, and the types of the calls.
+    pub called_tables: BTreeSet<(u32, u32)>,
     /// Data segments named by `memory.init` or `data.drop`.
     pub used_data: BTreeSet<u32>,
     /// Element segments named by `table.init` or `elem.drop`.
@@ -55,10 +57,16 @@ impl UsageScan {
         use Operator as O;
         let usage = &mut self.usage;
         match *operator {
-            O::Call { .. }
-            | O::CallIndirect { .. }
-            | O::ReturnCall { .. }
-            | O::ReturnCallIndirect { .. } => self.calls = true,
+            O::CallIndirect {
+                type_index,
+                table_index,
+            } => {
+                self.calls = true;
+                usage.called_tables.insert((table_index, type_index));
+            }
+            O::Call { .. } | O::ReturnCall { .. } | O::ReturnCallIndirect { .. } => {
+                self.calls = true
+            }
             O::MemoryGrow { mem } => {
                 self.calls = true;
                 usage.grown_memories.insert(mem);

@@ -64,6 +64,9 @@ tinsmith_enter:
     fsw fs10, CTX_FLOAT+40(sp)
     fsw fs11, CTX_FLOAT+44(sp)
 .endif
+    # Compiled code finds the stack limit in s11.
+    lui t0, %hi(tinsmith_stack_limit)
+    lw s11, %lo(tinsmith_stack_limit)(t0)
     lui t0, %hi(tinsmith_context)
     lw t1, %lo(tinsmith_context)(t0)
     sw t1, CTX_OUTER(sp)

@@ -250,6 +250,11 @@ impl<H: Host> Machine<'_, H> {
         results: Vec<Value>,
     ) -> Result<(), Halt> {
         let Some(&n) = self.interp.by_name.get(name) else {
+            // A table of code has a trap routine where a call must not go.
+            let traps = |kind: &TrapKind| *kind.routine() == **name;
+            if let Some(kind) = TrapKind::ALL.into_iter().find(traps) {
+                return Err(Halt::Trap(kind));
+            }
             let words = self.call_outside(name, signature, args)?;
             self.give(&results, &words);
             return Ok(());

@@ -21,8 +21,8 @@ use crate::target::{Ext, Target};
 #[derive(Debug)]
 pub struct Riscv32 {
     target: &'static Target,
-    env: MachineEnv,
-    env_with_scratch: MachineEnv,
+    /// For functions that call and for leaves, each without and with a register set aside for large frames.
+    envs: [[MachineEnv; 2]; 2],
 }
 
 impl Riscv32 {
@@ -30,8 +30,7 @@ impl Riscv32 {
     pub fn new(target: &'static Target) -> Self {
         Self {
             target,
-            env: regs::machine_env(false),
-            env_with_scratch: regs::machine_env(true),
+            envs: [false, true].map(|leaf| [false, true].map(|rest| regs::machine_env(leaf, rest))),
         }
     }
 }
@@ -49,12 +48,8 @@ impl Backend for Riscv32 {
         ROWS
     }
 
-    fn machine_env(&self, reserve_scratch: bool) -> &MachineEnv {
-        if reserve_scratch {
-            &self.env_with_scratch
-        } else {
-            &self.env
-        }
+    fn machine_env(&self, leaf: bool, reserve_scratch: bool) -> &MachineEnv {
+        &self.envs[usize::from(leaf)][usize::from(reserve_scratch)]
     }
 
     fn frame_scratch(&self) -> PReg {
@@ -113,16 +108,6 @@ impl Backend for Riscv32 {
         ctx.row(op, [to, from].map(Arg::Reg));
     }
 
-    fn lower_copy(&self, ctx: &mut Lower<'_>, from: VReg, to: VReg) {
-        let [from, to] = [from, to].map(Arg::Reg);
-        match to {
-            Arg::Reg(reg) if reg.class() == RegClass::Float => {
-                ctx.row(Op::FsgnjS, [to, from.clone(), from]);
-            }
-            _ => ctx.row(Op::Addi, [to, from, Arg::Imm(0)]),
-        }
-    }
-
     fn lower_frame_store(&self, ctx: &mut Lower<'_>, from: VReg, place: FrameRef) {
         isel::frame_access(ctx, from, place, true);
     }
@@ -149,6 +134,10 @@ impl Backend for Riscv32 {
 
     fn emit_large_frame_access(&self, asm: &mut Asm, frame: &Frame, inst: FInst, offset: i32) {
         frame::emit_large_access(asm, frame, inst, offset);
+    }
+
+    fn prologue_scratch(&self, frame: &Frame) -> PRegSet {
+        frame::prologue_scratch(frame)
     }
 
     fn emit_prologue(&self, asm: &mut Asm, frame: &Frame) {

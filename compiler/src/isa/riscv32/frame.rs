@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use regalloc2::{PReg, RegClass};
+use regalloc2::{PReg, PRegSet, RegClass};
 
 use super::encoding::{compress, fits12, split_hi_lo};
-use super::regs::{RA, SP, T0, T1, T2, ZERO};
+use super::regs::{RA, SP, STACK_LIMIT, T0, T1, T2, ZERO};
 use super::table::{Op, ROWS};
 use crate::ir::TrapKind;
 use crate::mach::abi::{Frame, TailArea};
@@ -13,9 +13,6 @@ use crate::mach::backend::FinalTarget;
 use crate::mach::{Asm, FArg, FInst, Label};
 use crate::object::module::RelocKind;
 use crate::target::Target;
-
-/// The word that holds the lowest address sp may have.
-const STACK_LIMIT: &str = "tinsmith_stack_limit";
 
 pub(super) fn number(reg: PReg) -> i32 {
     reg.hw_enc() as i32
@@ -102,6 +99,15 @@ fn first_step(frame: &Frame) -> i32 {
     (frame.size as i32).min(2032)
 }
 
+/// What [`emit_prologue`] uses.
+pub(super) fn prologue_scratch(frame: &Frame) -> PRegSet {
+    let [t0, t1, t2] = [T0, T1, T2].map(|n| PReg::new(n as usize, RegClass::Int));
+    match first_step(frame) == frame.size as i32 && frame.tail_area.is_none() {
+        true => PRegSet::empty(),
+        false => PRegSet::empty().with(t0).with(t1).with(t2),
+    }
+}
+
 /// Takes the frame, compares the lowest sp with the stack limit, saves registers. A frame too large for one step is taken
 /// in two, after the check; the save area is at the top, in reach of the first.
 pub(super) fn emit_prologue(asm: &mut Asm, frame: &Frame) {
@@ -133,30 +139,18 @@ pub(super) fn emit_prologue(asm: &mut Asm, frame: &Frame) {
 
 /// Traps if `lowest` is below the stack limit.
 pub(super) fn emit_stack_check(asm: &mut Asm, lowest: i32) {
-    let limit = |kind| FArg::Sym {
-        kind,
-        symbol: STACK_LIMIT.into(),
-        addend: 0,
-    };
-    let mut lui = FInst::new(Op::Lui, &[T0]);
-    lui.args.push(limit(RelocKind::RiscvHi20));
-    asm.push(lui);
-    let mut lw = FInst::new(Op::Lw, &[T0]);
-    lw.args.push(limit(RelocKind::RiscvLo12I));
-    lw.args.push(FArg::Val(T0));
-    asm.push(lw);
     let stub = asm.trap_stub(TrapKind::StackExhausted);
-    asm.branch(Op::Bltu, &[lowest, T0], stub);
+    asm.branch(Op::Bltu, &[lowest, STACK_LIMIT], stub);
 }
 
-/// The registers a frame saves and their offsets from sp.
+/// The registers a frame saves and their offsets from sp; ra once.
 fn saves(frame: &Frame) -> impl Iterator<Item = (PReg, i32)> + '_ {
     let ra = PReg::new(RA as usize, RegClass::Int);
     let return_address = frame.saves_return.then(|| (ra, frame.return_offset()));
-    let saved = frame.saved.iter().enumerate();
-    return_address
-        .into_iter()
-        .chain(saved.map(|(n, &reg)| (reg, frame.saved_offset(n))))
+    let saved = (frame.saved.iter().enumerate())
+        .filter(move |&(_, &reg)| !(frame.saves_return && reg == ra))
+        .map(|(n, &reg)| (reg, frame.saved_offset(n)));
+    return_address.into_iter().chain(saved)
 }
 
 /// Restores registers and sp, then returns or jumps.
@@ -201,7 +195,7 @@ pub(super) fn emit_trap(asm: &mut Asm, kind: TrapKind) {
 
 /// Goes to a trap routine; `link` gets the return address.
 pub(super) fn emit_trap_transfer(asm: &mut Asm, link: i32, kind: TrapKind) {
-    emit_jal(asm, link, format!("tinsmith_trap_{}", kind.name()).into());
+    emit_jal(asm, link, kind.routine().into());
 }
 
 pub(super) fn emit_jump(asm: &mut Asm, label: Label) {

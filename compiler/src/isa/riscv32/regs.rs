@@ -1,6 +1,7 @@
 //! Registers: names, and what the calling convention (psABI `ilp32`, `ilp32f`) makes of them.
 //!
-//! The allocator never gets `zero`, `ra`, `sp`, `gp`, `tp`. The emission of prologues and epilogues uses [`T0`] and [`T1`],
+//! The allocator never gets `zero`, `sp`, `gp`, `tp`. It gets `ra`, which a function that calls saves anyway and may compute in
+//! between calls, as a callee-saved register, and `s11`, the stack limit, in leaves. The emission of prologues and epilogues uses [`T0`] and [`T1`],
 //! which hold nothing there.
 
 use regalloc2::{MachineEnv, PReg, PRegSet, RegClass};
@@ -48,6 +49,9 @@ pub(super) const T0: i32 = 5;
 pub(super) const T1: i32 = 6;
 /// Free in prologues.
 pub(super) const T2: i32 = 7;
+/// `s11` holds the lowest address sp may have, throughout compiled code: a load from memory in each prologue would be two
+/// instructions and eight bytes. `tinsmith_enter` sets it; host functions keep it, as the psABI asks.
+pub(super) const STACK_LIMIT: i32 = 27;
 /// The first argument register.
 pub(super) const A0: i32 = 10;
 
@@ -65,10 +69,11 @@ pub(super) const TAIL_CALL: PReg = x(6);
 /// `t6`, set aside in functions whose frame does not fit an instruction's offset.
 pub(super) const FRAME_SCRATCH: PReg = x(31);
 
-/// s0..s11, fs0..fs11.
+/// Saved by a function that uses them: s0..s11, fs0..fs11. ra is here for leaves; the others save it as the return address.
 #[rustfmt::skip]
 pub(super) const CALLEE_SAVED: &[PReg] = &[
     x(8), x(9), x(18), x(19), x(20), x(21), x(22), x(23), x(24), x(25), x(26), x(27),
+    x(1),
     f(8), f(9), f(18), f(19), f(20), f(21), f(22), f(23), f(24), f(25), f(26), f(27),
 ];
 
@@ -104,27 +109,27 @@ fn set_of(regs: &[PReg], class: RegClass) -> PRegSet {
     set
 }
 
-/// What a call destroys.
+/// What a call destroys: ra too.
 pub(super) fn call_clobbers() -> PRegSet {
-    let mut set = set_of(CALLER_SAVED, RegClass::Int);
+    let mut set = set_of(CALLER_SAVED, RegClass::Int).with(x(RA as usize));
     set.union_from(set_of(CALLER_SAVED, RegClass::Float));
     set
 }
 
 /// The registers the allocator may use: caller-saved ones first, since the others cost a save.
-pub(super) fn machine_env(reserve_scratch: bool) -> MachineEnv {
+pub(super) fn machine_env(leaf: bool, reserve_scratch: bool) -> MachineEnv {
     let mut preferred = set_of(CALLER_SAVED, RegClass::Int);
     if reserve_scratch {
         preferred.remove(FRAME_SCRATCH);
     }
+    let mut others = set_of(CALLEE_SAVED, RegClass::Int);
+    if !leaf {
+        others.remove(x(STACK_LIMIT as usize));
+    }
     let none = PRegSet::empty();
     MachineEnv {
         preferred_regs_by_class: [preferred, set_of(CALLER_SAVED, RegClass::Float), none],
-        non_preferred_regs_by_class: [
-            set_of(CALLEE_SAVED, RegClass::Int),
-            set_of(CALLEE_SAVED, RegClass::Float),
-            none,
-        ],
+        non_preferred_regs_by_class: [others, set_of(CALLEE_SAVED, RegClass::Float), none],
         scratch_by_class: [None; 3],
         fixed_stack_slots: Vec::new(),
     }

@@ -50,6 +50,8 @@ pub(super) fn expand(asm: &mut Asm, seq: &Expansion<'_>) {
 pub(super) enum Otherwise {
     Reg(VReg),
     Const(i32),
+    /// `taken` and this.
+    Sum(i32),
 }
 
 /// `rd = if branch(lhs, rhs) { taken } else { otherwise }`; an operand `None` is zero. `rd` has `taken`'s register.
@@ -66,12 +68,13 @@ pub(super) fn select(
         .flatten()
         .map(Operand::reg_use)
         .collect();
-    let (is_const, constant) = match otherwise {
+    let (form, constant) = match otherwise {
         Otherwise::Reg(reg) => {
             regs.push(Operand::reg_use(reg));
             (0, 0)
         }
         Otherwise::Const(n) => (1, n),
+        Otherwise::Sum(n) => (2, n),
     };
     regs.push(Operand::reg_use(taken));
     regs.push(Operand::reg_reuse_def(rd, regs.len() - 1));
@@ -80,7 +83,7 @@ pub(super) fn select(
         i32::from(op),
         i32::from(lhs.is_some()),
         i32::from(rhs.is_some()),
-        is_const,
+        form,
         constant,
     ];
     ctx.seq(Seq::Select as u16, regs, imms);
@@ -88,11 +91,11 @@ pub(super) fn select(
 
 /// ```text
 ///     branch lhs, rhs, done       rd holds `taken`
-///     mv     rd, otherwise
+///     mv     rd, otherwise        or: li rd, constant; addi rd, rd, constant
 /// done:
 /// ```
 fn expand_select(asm: &mut Asm, regs: &[PReg], imms: &[i32]) {
-    let &[op, has_lhs, has_rhs, is_const, constant] = imms else {
+    let &[op, has_lhs, has_rhs, form, constant] = imms else {
         unreachable!("a select has five immediates");
     };
     let mut regs = regs.iter().copied();
@@ -102,12 +105,13 @@ fn expand_select(asm: &mut Asm, regs: &[PReg], imms: &[i32]) {
     };
     let lhs = if has_lhs == 1 { number(next()) } else { ZERO };
     let rhs = if has_rhs == 1 { number(next()) } else { ZERO };
-    let otherwise = (is_const == 0).then(&mut next);
+    let otherwise = (form == 0).then(&mut next);
     let (_taken, rd) = (next(), next());
     let done = asm.new_label();
     asm.branch(op_of(op as u16), &[lhs, rhs], done);
     match otherwise {
         Some(reg) => emit_move(asm, reg, rd),
+        None if form == 2 => asm.inst(Op::Addi, &[number(rd), number(rd), constant]),
         None => emit_const(asm, number(rd), constant),
     }
     asm.bind(done);

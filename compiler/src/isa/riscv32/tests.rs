@@ -37,14 +37,13 @@ fn a_compare_disappears_into_its_branch() {
         &expect![[r#"
             f:
                 bltu a1, a0, .L2
-                c.mv t0, a1
                 blt a0, zero, .L1
             .L0:
                 c.jr ra
             .L1:
                 slli t2, a0, 16
                 blt t2, zero, .L0
-                c.mv a0, t0
+                c.mv a0, a1
                 c.jr ra
             .L2:
                 jal ra, tinsmith_trap_memory_oob
@@ -257,21 +256,99 @@ fn a_frame_saves_what_it_uses_after_the_check() {
         &expect![[r#"
             f:
                 c.addi sp, -16
-                lui t0, %hi(tinsmith_stack_limit)
-                lw t0, %lo(tinsmith_stack_limit)(t0)
-                bltu sp, t0, .L0
+                bltu sp, s11, .L0
                 c.swsp ra, 12(sp)
                 c.swsp s0, 8(sp)
                 c.mv s0, a1
                 jal ra, g
-                c.mv a1, s0
-                c.add a0, a1
+                c.add a0, s0
                 c.lwsp ra, 12(sp)
                 c.lwsp s0, 8(sp)
                 c.addi sp, 16
                 jal zero, h
             .L0:
                 jal ra, tinsmith_trap_stack_exhausted
+        "#]],
+    );
+}
+
+#[test]
+fn a_way_without_calls_takes_no_frame() {
+    check(
+        "riscv32imac",
+        "function %f(i32) -> i32 {
+         block0(v0: i32):
+             v1 = iconst 2
+             v2 = icmp ult v0, v1
+             brif v2, block3, block1(v0, v0)
+         block1(v3: i32, v4: i32):
+             v5 = iconst -1
+             v6 = iadd v3, v5
+             v7 = call @f(v6) : (i32) -> i32
+             v8 = iadd v4, v7
+             brif v6, block1(v6, v8), block2
+         block2:
+             return v8
+         block3:
+             return v0
+         }",
+        &expect![[r#"
+            f:
+                c.li a1, 2
+                bltu a0, a1, .L1
+                c.addi sp, -16
+                bltu sp, s11, .L2
+                c.swsp ra, 12(sp)
+                c.swsp s0, 8(sp)
+                c.swsp s1, 4(sp)
+                c.mv s0, a0
+                c.mv s1, a0
+            .L0:
+                c.addi s0, -1
+                c.mv a0, s0
+                jal ra, f
+                c.add s1, a0
+                c.bnez s0, .L0
+                c.mv a0, s1
+                c.lwsp ra, 12(sp)
+                c.lwsp s0, 8(sp)
+                c.lwsp s1, 4(sp)
+                c.addi sp, 16
+                c.jr ra
+            .L1:
+                c.jr ra
+            .L2:
+                jal ra, tinsmith_trap_stack_exhausted
+        "#]],
+    );
+}
+
+#[test]
+fn a_loop_with_a_jump_at_its_end_is_rotated() {
+    check(
+        "riscv32imac",
+        "function %f(i32, i32) -> i32 {
+         block0(v0: i32, v1: i32):
+             jump block1(v0)
+         block1(v2: i32):
+             v3 = load.w32 [v2] aligned
+             brif v3, block2, block3
+         block2:
+             store.w32 v1, [v3 + 4] aligned
+             jump block1(v3)
+         block3:
+             return v2
+         }",
+        &expect![[r#"
+            f:
+                c.j .L1
+            .L0:
+                sw a1, 4(t0)
+                c.mv a0, t0
+            .L1:
+                lw t0, 0(a0)
+                bne t0, zero, .L0
+                c.jr ra
         "#]],
     );
 }
@@ -296,11 +373,11 @@ fn a_tail_call_with_more_stack_words_asks_for_an_area() {
                 c.swsp a1, 4(sp)
                 c.swsp a1, 8(sp)
                 c.mv a7, a1
-                c.mv a2, a7
-                c.mv a3, a7
-                c.mv a4, a7
-                c.mv a5, a7
-                c.mv a6, a7
+                c.mv a2, a1
+                c.mv a3, a1
+                c.mv a4, a1
+                c.mv a5, a1
+                c.mv a6, a1
                 jal zero, h
         "#]],
     );

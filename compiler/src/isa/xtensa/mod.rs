@@ -75,7 +75,7 @@ impl Backend for Xtensa {
         table::ROWS
     }
 
-    fn machine_env(&self, reserve_scratch: bool) -> &MachineEnv {
+    fn machine_env(&self, _leaf: bool, reserve_scratch: bool) -> &MachineEnv {
         if reserve_scratch {
             &self.env_with_scratch
         } else {
@@ -131,10 +131,6 @@ impl Backend for Xtensa {
         isel::move_between_classes(self, ctx, from, to);
     }
 
-    fn lower_copy(&self, ctx: &mut Lower<'_>, from: VReg, to: VReg) {
-        isel::copy(self, ctx, from, to);
-    }
-
     fn lower_frame_store(&self, ctx: &mut Lower<'_>, from: VReg, place: FrameRef) {
         isel::store_to_frame(ctx, from, place);
     }
@@ -164,6 +160,10 @@ impl Backend for Xtensa {
             let op = relax::op_of(inst.op);
             emit::far_access(asm, op, reg, offset, abi::FRAME_SCRATCH);
         }
+    }
+
+    fn prologue_scratch(&self, _frame: &Frame) -> PRegSet {
+        PRegSet::empty().with(abi::A8).with(abi::A9)
     }
 
     fn emit_prologue(&self, asm: &mut Asm, frame: &Frame) {

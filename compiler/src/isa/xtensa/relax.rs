@@ -96,7 +96,7 @@ pub fn trap_call(kind: TrapKind) -> FInst {
     let mut call = FInst::new(Op::Call0, &[]);
     call.args.push(FArg::Sym {
         kind: RelocKind::XtensaCall,
-        symbol: format!("tinsmith_trap_{}", kind.name()).into(),
+        symbol: kind.routine().into(),
         addend: 0,
     });
     call

@@ -287,7 +287,7 @@ fn calls_and_frames() {
                 s32i.n a3, sp, 0
                 mov.n a12, a2
                 mov.n a13, a3
-                mov.n a2, a13
+                mov.n a2, a3
                 mov.n a3, a12
                 mov.n a4, a12
                 mov.n a5, a12
@@ -302,6 +302,94 @@ fn calls_and_frames() {
                 addi sp, sp, 16
                 jx a8
             .L0:
+                call0 tinsmith_trap_stack_exhausted
+        "#]],
+    );
+}
+
+#[test]
+fn the_frame_is_taken_where_it_is_needed() {
+    check(
+        "i32, i32",
+        "i32",
+        "    brif v0, block1, block2
+block1:
+    v2 = call @g(v1) : (i32) -> i32
+    v3 = iadd v2, v0
+    return v3
+block2:
+    return v1
+",
+        &expect![[r#"
+            f:
+                beqz.n a2, .L0
+                addi sp, sp, -16
+                l32r a8, =tinsmith_stack_limit
+                l32i.n a8, a8, 0
+                bltu sp, a8, .L1
+                s32i.n a0, sp, 12
+                s32i.n a12, sp, 8
+                mov.n a12, a2
+                mov.n a2, a3
+                call0 g
+                add.n a2, a2, a12
+                l32i.n a0, sp, 12
+                l32i.n a12, sp, 8
+                addi sp, sp, 16
+                ret.n
+            .L0:
+                mov.n a2, a3
+                ret.n
+            .L1:
+                call0 tinsmith_trap_stack_exhausted
+        "#]],
+    );
+}
+
+#[test]
+fn the_frame_is_taken_first_where_the_prologue_s_registers_are_in_use() {
+    check(
+        "i32, i32, i32, i32, i32, i32",
+        "i32",
+        "    v6 = iadd v0, v1
+    v7 = iadd v1, v2
+    v8 = iadd v2, v3
+    v9 = iadd v3, v4
+    store.w32 v6, [v7] aligned
+    brif v0, block1, block2
+block1:
+    v10 = call @g(v0, v1, v2, v3, v4, v5, v6, v7, v8, v9) : (i32, i32, i32, i32, i32, i32, i32, i32, i32, i32) -> i32
+    return v10
+block2:
+    return v1
+",
+        &expect![[r#"
+            f:
+                addi sp, sp, -32
+                l32r a8, =tinsmith_stack_limit
+                l32i.n a8, a8, 0
+                bltu sp, a8, .L1
+                s32i.n a0, sp, 28
+                add.n a11, a2, a3
+                add.n a10, a3, a4
+                add.n a9, a4, a5
+                add.n a8, a5, a6
+                s32i.n a11, a10, 0
+                beqz.n a2, .L0
+                s32i.n a11, sp, 0
+                s32i.n a10, sp, 4
+                s32i.n a9, sp, 8
+                s32i.n a8, sp, 12
+                call0 g
+                l32i.n a0, sp, 28
+                addi sp, sp, 32
+                ret.n
+            .L0:
+                mov.n a2, a3
+                l32i.n a0, sp, 28
+                addi sp, sp, 32
+                ret.n
+            .L1:
                 call0 tinsmith_trap_stack_exhausted
         "#]],
     );
@@ -324,9 +412,9 @@ fn a_tail_call_with_more_stack_words_asks_for_an_area() {
                 s32i.n a3, sp, 0
                 s32i.n a3, sp, 4
                 mov.n a7, a3
-                mov.n a4, a7
-                mov.n a5, a7
-                mov.n a6, a7
+                mov.n a4, a3
+                mov.n a5, a3
+                mov.n a6, a3
                 j h
         "#]],
     );

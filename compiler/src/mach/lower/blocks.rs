@@ -43,10 +43,18 @@ struct Draft {
 
 /// Where a draft's edge goes.
 enum DraftEdge {
-    /// To an IR block, with arguments for its parameters.
-    Ir(Block, Vec<VReg>),
+    /// To an IR block.
+    Ir(IrEdge),
     /// To the draft that follows directly.
     Following,
+}
+
+struct IrEdge {
+    to: Block,
+    /// Arguments for its parameters.
+    args: Vec<VReg>,
+    /// Copies to make on the way, from and to.
+    copies: Vec<(VReg, VReg)>,
 }
 
 /// Puts the lowered blocks together.
@@ -68,11 +76,22 @@ pub(super) fn assemble(
     number(ctx, drafts)
 }
 
-fn draft_edge(ctx: &mut Lower<'_>, succ: &BlockCall) -> DraftEdge {
-    DraftEdge::Ir(
-        succ.block,
-        succ.args.iter().map(|&v| ctx.reg_of(v)).collect(),
-    )
+fn draft_edge(ctx: &mut Lower<'_>, from: Block, succ: &BlockCall) -> DraftEdge {
+    let mut edge = IrEdge {
+        to: succ.block,
+        args: Vec::new(),
+        copies: Vec::new(),
+    };
+    for &value in &succ.args {
+        let mut arg = ctx.reg_of(value);
+        if ctx.loops.copies_argument(ctx.func, from, edge.to, value) {
+            let copy = ctx.temp(arg.class());
+            edge.copies.push((arg, copy));
+            arg = copy;
+        }
+        edge.args.push(arg);
+    }
+    DraftEdge::Ir(edge)
 }
 
 fn add_drafts(
@@ -82,7 +101,9 @@ fn add_drafts(
     lowered: LoweredBlock,
     cold: bool,
 ) {
-    let mut succs: Vec<_> = lowered.succs.iter().map(|s| draft_edge(ctx, s)).collect();
+    let mut succs: Vec<_> = (lowered.succs.iter())
+        .map(|s| draft_edge(ctx, block, s))
+        .collect();
     if lowered.table.is_some() {
         succs.push(DraftEdge::Following);
     }
@@ -93,7 +114,7 @@ fn add_drafts(
         cold,
     });
     if let Some((inst, loc, succs)) = lowered.table {
-        let succs = succs.iter().map(|s| draft_edge(ctx, s)).collect();
+        let succs = (succs.iter()).map(|s| draft_edge(ctx, block, s)).collect();
         drafts.push(Draft {
             source: None,
             insts: vec![(inst, loc)],
@@ -107,8 +128,8 @@ fn add_drafts(
 fn split_critical_edges(drafts: Vec<Draft>, func: &Function) -> Vec<Draft> {
     let mut pred_counts = vec![0_u32; func.blocks.len()];
     for edge in drafts.iter().flat_map(|d| &d.succs) {
-        if let DraftEdge::Ir(block, _) = edge {
-            pred_counts[index_of(*block)] += 1;
+        if let DraftEdge::Ir(edge) = edge {
+            pred_counts[index_of(edge.to)] += 1;
         }
     }
     let mut out = Vec::with_capacity(drafts.len());
@@ -120,26 +141,43 @@ fn split_critical_edges(drafts: Vec<Draft>, func: &Function) -> Vec<Draft> {
         let loc = draft.insts.last().map_or(SourceLoc::NONE, |&(_, loc)| loc);
         let cold = draft.cold;
         for (n, edge) in draft.succs.iter_mut().enumerate() {
-            let DraftEdge::Ir(block, _) = edge else {
+            let DraftEdge::Ir(ir) = edge else {
                 continue;
             };
-            if critical && pred_counts[index_of(*block)] > 1 {
+            if critical && pred_counts[index_of(ir.to)] > 1 {
                 let edge = std::mem::replace(edge, DraftEdge::Following);
                 following_edges.push((n, edge));
             }
         }
+        make_copies(&mut draft);
         out.push(draft);
         for (_, edge) in following_edges.drain(..) {
             let insts = vec![(MInst::Jump, loc)];
-            out.push(Draft {
+            let mut draft = Draft {
                 source: None,
                 insts,
                 succs: vec![edge],
                 cold,
-            });
+            };
+            make_copies(&mut draft);
+            out.push(draft);
         }
     }
     out
+}
+
+/// Puts an edge's copies before the jump. A loop has two ways in at least, so its edges come from blocks that only jump.
+fn make_copies(draft: &mut Draft) {
+    let [DraftEdge::Ir(edge)] = &mut draft.succs[..] else {
+        return;
+    };
+    let Some((jump, loc)) = draft.insts.pop() else {
+        return;
+    };
+    for (from, to) in edge.copies.drain(..) {
+        draft.insts.push((MInst::Copy { from, to }, loc));
+    }
+    draft.insts.push((jump, loc));
 }
 
 /// Which draft each `Following` edge means: in order, the drafts without a source block after this one.
@@ -178,7 +216,7 @@ fn number(mut ctx: Lower<'_>, drafts: Vec<Draft>) -> VCode {
         let mut following = owners[n].iter();
         for edge in draft.succs {
             let (to, args) = match edge {
-                DraftEdge::Ir(block, args) => (numbers[index_of(block)], args),
+                DraftEdge::Ir(edge) => (numbers[index_of(edge.to)], edge.args),
                 DraftEdge::Following => (
                     *following.next().expect("each edge has its block"),
                     Vec::new(),

@@ -193,7 +193,7 @@ fn riscv_object() {
         .text.app.func.1 type 1 flags 0x6 size 2 align 4
         .tinsmith.alias type 1 flags 0x0 size 34 align 1
         .tinsmith.abi type 1 flags 0x200002 size 4 align 4
-          0x0 type 1 tinsmith_abi_2 + 0
+          0x0 type 1 tinsmith_abi_3 + 0
         .tinsmith.target type 1 flags 0x0 size 12 align 1
         app.global.0 Data size 8
         type:i> Data weak size 4
@@ -203,7 +203,7 @@ fn riscv_object() {
         app.func.1 Text size 2
         export:app:run:> Text size 2
         import:env:f:> undefined size 0
-        tinsmith_abi_2 undefined size 0
+        tinsmith_abi_3 undefined size 0
     "#]],
     );
 }
@@ -253,12 +253,12 @@ fn xtensa_object() {
               0x4 type 1 app.mem.0 + 12
               0x8 type 1 app.func.0 + 6
             .tinsmith.abi type 1 flags 0x200002 size 4 align 4
-              0x0 type 1 tinsmith_abi_2 + 0
+              0x0 type 1 tinsmith_abi_3 + 0
             .tinsmith.target type 1 flags 0x0 size 12 align 1
             app.func.0 Text size 12
             app.mem.0 undefined size 0
             tinsmith_trap_unreachable undefined size 0
-            tinsmith_abi_2 undefined size 0
+            tinsmith_abi_3 undefined size 0
         "#]],
     );
 }

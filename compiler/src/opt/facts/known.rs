@@ -31,6 +31,25 @@ impl Range {
         }
     }
 
+    /// The sums of a number of one range and one of the other, if none wraps.
+    fn sum(self, other: Self) -> Self {
+        match self.high.checked_add(other.high) {
+            Some(high) if self.low <= self.high && other.low <= other.high => Self {
+                low: self.low + other.low,
+                high,
+            },
+            _ => Self::FULL,
+        }
+    }
+
+    /// The numbers of either range, and those between.
+    fn join(self, other: Self) -> Self {
+        Self {
+            low: self.low.min(other.low),
+            high: self.high.max(other.high),
+        }
+    }
+
     fn meet(self, other: Self) -> Self {
         Self {
             low: self.low.max(other.low),
@@ -290,11 +309,21 @@ impl Facts {
             },
             Some(&InstData::Binary {
                 op: BinaryOp::Iadd,
-                args: [x, c],
-            }) if sums > 0 => match constant(func, c) {
+                args: [x, y],
+            }) if sums > 0 => match constant(func, y) {
                 Some(c) => self.range_to(func, x, sums - 1).plus(c),
-                None => Range::FULL,
+                None => {
+                    let [x, y] = [x, y].map(|value| self.range_to(func, value, sums - 1));
+                    x.sum(y)
+                }
             },
+            Some(&InstData::Select {
+                if_true, if_false, ..
+            }) if sums > 0 => {
+                let arms = [if_true, if_false];
+                let [x, y] = arms.map(|value| self.range_to(func, value, sums - 1));
+                x.join(y)
+            }
             _ => Range::FULL,
         }
     }

@@ -106,19 +106,17 @@ fn plan(
         std::cmp::Reverse(saved(func, lp, &reads, std::slice::from_ref(group)).0)
     });
     groups.truncate(most);
-    // A loop that may be left early often is, after too few iterations to pay much for what is made before it.
-    let least = if lp.exits(func) > 1 { 2 } else { 1 };
     // All together, with the induction variable gone if that is possible; else those that pay for themselves.
     let (all, left) = saved(func, lp, &reads, &groups);
     let test = removable_test(func, tree, lp, &left, &groups);
     if let Some((test, first)) = test
-        && all + 1 >= groups.len() + least
+        && all >= groups.len()
     {
         groups.swap(0, first);
         let test = Some(test);
         return Some(Plan { groups, test });
     }
-    groups.retain(|group| saved(func, lp, &reads, std::slice::from_ref(group)).0 > least);
+    groups.retain(|group| saved(func, lp, &reads, std::slice::from_ref(group)).0 > 1);
     let test = None;
     (!groups.is_empty()).then_some(Plan { groups, test })
 }

@@ -113,6 +113,23 @@ fn every_kind_of_object() {
 }
 
 #[test]
+fn tables_of_code() {
+    let wat = "(module (table 3 funcref) (elem (i32.const 1) $a $b) (type $f (func (result i32)))
+        (func $a (result i32) (i32.const 1)) (func $b (result i64) (i64.const 2))
+        (func (param i32) (result i32) (call_indirect (type $f) (local.get 0))))";
+    expect![[r#"
+        app.table.0 ReadOnly align 4 size 12:  &app.funcref.0 &app.funcref.1
+        app.table.0.code.0 ReadOnly align 4 size 12: &tinsmith_trap_uninitialized_element &app.func.0 &tinsmith_trap_indirect_call_type
+        app.table.0.desc ReadOnly align 4 size 16: 3 &app.table.0 3 3
+        app.funcref.0 ReadOnly align 4 size 8: &app.func.0 &type:>i
+        app.funcref.1 ReadOnly align 4 size 8: &app.func.1 &type:>I
+        type:>i ReadOnly weak align 4 size 4: 
+        type:>I ReadOnly weak align 4 size 4: 
+        type:i>i ReadOnly weak align 4 size 4: 
+    "#]].assert_eq(&objects(wat));
+}
+
+#[test]
 fn functions_translate_alike_on_any_thread() {
     let translation = translated(EVERYTHING);
     let module = super::module(EVERYTHING);

@@ -43,15 +43,14 @@ fn call_indirect_checks_index_null_and_type() {
 }
 
 #[test]
-fn a_constant_table_of_one_type_needs_the_index_check_alone() {
+fn calls_through_a_constant_table_need_the_index_check_alone() {
     let wat = "(module (table funcref (elem $a $b)) (type $f (func (result i32)))
         (func $a (result i32) (i32.const 1)) (func $b (result i32) (i32.const 2))
         (func (param i32) (result i32) (call_indirect (type $f) (local.get 0))))";
     expect![[r#"
         ; `func[2]`, wasm offsets 0x3b..0x42
         function u0:2(i32) -> i32 tail { ; app.func.2
-            region0 = 1 "tables"
-            gv0 = symbol colocated userextname0 ; app.table.0
+            gv0 = symbol colocated userextname0 ; app.table.0.code.0
             sig0 = () -> i32 tail
 
                                         block0(v0: i32):
@@ -62,20 +61,46 @@ fn a_constant_table_of_one_type_needs_the_index_check_alone() {
         @003e                               v5 = iconst.i32 2
         @003e                               v6 = ishl v0, v5  ; v5 = 2
         @003e                               v7 = iadd v4, v6
-        @003e                               v8 = load.i32 notrap aligned readonly little region0 v7
-        @003e                               v9 = load.i32 notrap aligned readonly little v8
-        @003e                               v10 = call_indirect sig0, v9()
-        @0041                               return v10
+        @003e                               v8 = load.i32 notrap aligned readonly little v7
+        @003e                               v9 = call_indirect sig0, v8()
+        @0041                               return v9
         }
     "#]]
     .assert_eq(&clif(wat, "app.func.2"));
 }
 
 #[test]
-fn a_constant_table_of_two_types_needs_the_type_check() {
+fn where_a_call_of_the_type_must_not_go_the_table_of_code_has_a_trap_routine() {
     let wat = "(module (table 3 funcref) (elem (i32.const 1) $a $b) (type $f (func (result i32)))
         (func $a (result i32) (i32.const 1)) (func $b (result i64) (i64.const 2))
         (func (param i32) (result i32) (call_indirect (type $f) (local.get 0))))";
+    expect![[r#"
+        ; `func[2]`, wasm offsets 0x3c..0x43
+        function u0:2(i32) -> i32 tail { ; app.func.2
+            gv0 = symbol colocated userextname0 ; app.table.0.code.0
+            sig0 = () -> i32 tail
+
+                                        block0(v0: i32):
+        @003f                               v2 = iconst.i32 3
+        @003f                               v3 = icmp uge v0, v2  ; v2 = 3
+        @003f                               trapnz v3, user4
+        @003f                               v4 = symbol_value.i32 gv0
+        @003f                               v5 = iconst.i32 2
+        @003f                               v6 = ishl v0, v5  ; v5 = 2
+        @003f                               v7 = iadd v4, v6
+        @003f                               v8 = load.i32 notrap aligned readonly little v7
+        @003f                               v9 = call_indirect sig0, v8()
+        @0042                               return v9
+        }
+    "#]]
+    .assert_eq(&clif(wat, "app.func.2"));
+}
+
+#[test]
+fn a_tail_call_through_a_constant_table_checks_what_it_finds() {
+    let wat = "(module (table 3 funcref) (elem (i32.const 1) $a $b) (type $f (func (result i32)))
+        (func $a (result i32) (i32.const 1)) (func $b (result i64) (i64.const 2))
+        (func (param i32) (result i32) (return_call_indirect (type $f) (local.get 0))))";
     expect![[r#"
         ; `func[2]`, wasm offsets 0x3c..0x43
         function u0:2(i32) -> i32 tail { ; app.func.2
@@ -99,11 +124,29 @@ fn a_constant_table_of_two_types_needs_the_type_check() {
         @003f                               v11 = icmp ne v9, v10
         @003f                               trapnz v11, user6
         @003f                               v12 = load.i32 notrap aligned readonly little v8
-        @003f                               v13 = call_indirect sig0, v12()
-        @0042                               return v13
+        @003f                               return_call_indirect sig0, v12()
         }
     "#]]
     .assert_eq(&clif(wat, "app.func.2"));
+}
+
+#[test]
+fn many_types_of_calls_through_a_large_table_share_it() {
+    let types = (0..4).map(|n| format!("(type $f{n} (func (param{})))", " i32".repeat(n)));
+    let calls = (0..4).map(|n| {
+        let args = "(i32.const 0) ".repeat(n);
+        format!("(call_indirect (type $f{n}) {args}(local.get 0))")
+    });
+    let (types, calls): (String, String) = (types.collect(), calls.collect());
+    let module = |entries: u32| {
+        format!(
+            "(module {types} (table {entries} funcref) (elem (i32.const 0) 0) (func (param i32) {calls}))"
+        )
+    };
+    let large = clif(&module(1000), "app.func.0");
+    assert!(!large.contains(".code.") && large.contains("type:ii>"));
+    let small = clif(&module(64), "app.func.0");
+    assert!(small.contains("app.table.0.code.3") && !small.contains("type:"));
 }
 
 #[test]

@@ -2,7 +2,8 @@
 //!
 //! A funcref is the address of two words: the code, and the address of the type's word. Types are equal if these
 //! addresses are. `call_indirect` checks the index, that the entry is not null, and the type; a check is left out
-//! only where the table is constant and its contents prove it.
+//! only where the table is constant and its contents prove it, or where it has a table of code for the type
+//! ([`CodeTable`](crate::wasm::environment::CodeTable)), whose entries trap by themselves. A tail call cannot use that: the trap routine would take its caller for the site.
 
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::types::I32;
@@ -11,6 +12,7 @@ use cranelift_codegen::ir::{Inst, InstBuilder, MemFlagsData, Value};
 use super::Translator;
 use crate::ir::TrapKind;
 use crate::wasm::emit::trap_code;
+use crate::wasm::environment::SymbolId;
 
 /// Byte offset of the code address in a funcref.
 const FUNCREF_CODE: i32 = 0;
@@ -26,7 +28,11 @@ impl Translator<'_> {
     }
 
     pub(super) fn call_indirect(&mut self, type_index: u32, table: u32) {
-        let (code, args) = self.indirect_target(type_index, table);
+        let (index, args) = self.indirect_operands(type_index);
+        let code = match self.code_table(type_index, table) {
+            Some(code) => self.load_code(code, table, index),
+            None => self.indirect_target(type_index, table, index),
+        };
         let signature = self.emit.signature(type_index);
         let ins = self.emit.builder.ins();
         let call = ins.call_indirect(signature, code, &args);
@@ -42,23 +48,43 @@ impl Translator<'_> {
     }
 
     pub(super) fn return_call_indirect(&mut self, type_index: u32, table: u32) {
-        let (code, args) = self.indirect_target(type_index, table);
+        let (index, args) = self.indirect_operands(type_index);
+        let code = self.indirect_target(type_index, table, index);
         let signature = self.emit.signature(type_index);
         let ins = self.emit.builder.ins();
         ins.return_call_indirect(signature, code, &args);
         self.reachable = false;
     }
 
-    /// The code address behind an index into a table, checked, and the arguments.
-    fn indirect_target(&mut self, type_index: u32, table: u32) -> (Value, Vec<Value>) {
+    /// The index of an indirect call, and its arguments.
+    fn indirect_operands(&mut self, type_index: u32) -> (Value, Vec<Value>) {
         let index = self.pop();
         let params = self.emit.module.types[type_index as usize].params.len();
-        let args = self.pop_many(params);
+        (index, self.pop_many(params))
+    }
+
+    fn code_table(&self, type_index: u32, table: u32) -> Option<SymbolId> {
+        let env = self.emit.env;
+        let expected = env.types[type_index as usize];
+        let constant = env.tables[table as usize].constant.as_ref()?;
+        let code = constant.code.iter().find(|code| code.ty == expected);
+        code.map(|code| code.symbol)
+    }
+
+    /// The code address behind an index into a table that has it for calls of this type.
+    fn load_code(&mut self, code: SymbolId, table: u32, index: Value) -> Value {
+        self.check_entry(table, index, TrapKind::UndefinedElement);
+        let entry = self.word_at(code, index);
+        self.emit.builder.ins().load(I32, funcref_flags(), entry, 0)
+    }
+
+    /// The code address behind an index into a table, checked.
+    fn indirect_target(&mut self, type_index: u32, table: u32, index: Value) -> Value {
         let funcref = self.load_entry(table, index, TrapKind::UndefinedElement);
         self.check_funcref(funcref, type_index, table);
         let flags = funcref_flags();
         let ins = self.emit.builder.ins();
-        (ins.load(I32, flags, funcref, FUNCREF_CODE), args)
+        ins.load(I32, flags, funcref, FUNCREF_CODE)
     }
 
     fn check_funcref(&mut self, funcref: Value, type_index: u32, table: u32) {

@@ -7,7 +7,7 @@ use cranelift_codegen::ir::{InstBuilder, MemFlagsData, Value};
 use super::Translator;
 use crate::ir::TrapKind;
 use crate::wasm::emit::Region;
-use crate::wasm::environment::TablePlan;
+use crate::wasm::environment::{SymbolId, TablePlan};
 use crate::wasm::intrinsic::Intrinsic;
 
 impl Translator<'_> {
@@ -29,13 +29,23 @@ impl Translator<'_> {
 
     /// The address of an entry, after its check, which traps as `kind`.
     fn table_entry(&mut self, table: u32, index: Value, kind: TrapKind) -> Value {
-        let size = self.table_entries(table);
-        self.emit
-            .trap_if_compare(IntCC::UnsignedGreaterThanOrEqual, index, size, kind);
-        let base = self.emit.symbol(self.table(table).base);
+        self.check_entry(table, index, kind);
+        self.word_at(self.table(table).base, index)
+    }
+
+    /// The address of a word of an array.
+    pub(super) fn word_at(&mut self, base: SymbolId, index: Value) -> Value {
+        let base = self.emit.symbol(base);
         let shift = self.emit.word(2);
         let offset = self.emit.builder.ins().ishl(index, shift);
         self.emit.builder.ins().iadd(base, offset)
+    }
+
+    /// Traps as `kind` if the table has no such entry.
+    pub(super) fn check_entry(&mut self, table: u32, index: Value, kind: TrapKind) {
+        let size = self.table_entries(table);
+        self.emit
+            .trap_if_compare(IntCC::UnsignedGreaterThanOrEqual, index, size, kind);
     }
 
     fn table_flags(&mut self, table: u32) -> MemFlagsData {

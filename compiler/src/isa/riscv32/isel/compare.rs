@@ -340,6 +340,39 @@ pub(super) fn select(
     Some(())
 }
 
+/// `x + select(cond, n, 0)`, or the other way round, the select being read by nothing else: an addition that a branch
+/// skips.
+pub(super) fn conditional_sum(
+    target: &Target,
+    ctx: &mut Lower<'_>,
+    inst: Inst,
+    x: Value,
+    addend: Value,
+) -> Selected {
+    let Some(&InstData::Select {
+        cond,
+        if_true,
+        if_false,
+    }) = ctx.sole_use_def(addend)
+    else {
+        return None;
+    };
+    let arms = [if_true, if_false].map(|arm| ctx.const_of(arm));
+    let (n, when) = match arms {
+        [Some(n), Some(0)] => (n, true),
+        [Some(0), Some(n)] => (n, false),
+        _ => return None,
+    };
+    if !fits12(n) {
+        return None;
+    }
+    let rd = ctx.def_reg(inst);
+    let x = ctx.use_reg(x);
+    let Branch { op, args } = branch_on(target, ctx, cond, when);
+    seq::select(ctx, rd, (op, args.map(register)), x, Otherwise::Sum(n));
+    Some(())
+}
+
 /// The register of a branch operand; `None` is zero.
 fn register(arg: Arg) -> Option<VReg> {
     match arg {

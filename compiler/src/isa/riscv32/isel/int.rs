@@ -1,5 +1,6 @@
 //! Integer constants and arithmetic.
 
+use super::compare::conditional_sum;
 use super::{Selected, X0, load_const, operand, temp};
 use crate::ir::{BinaryOp, Inst, UnaryOp, Value};
 use crate::isa::riscv32::encoding::fits12;
@@ -65,6 +66,12 @@ pub(super) fn binary(
     };
     if let Some(n) = ctx.const_of(b)
         && let Some(()) = with_immediate(ctx, inst, op, a, n)
+    {
+        return Some(());
+    }
+    if op == BinaryOp::Iadd
+        && let Some(()) = conditional_sum(target, ctx, inst, a, b)
+            .or_else(|| conditional_sum(target, ctx, inst, b, a))
     {
         return Some(());
     }

@@ -17,7 +17,7 @@ use regalloc2::{RegClass, VReg};
 use super::Xtensa;
 use super::table::Op;
 use crate::ir::{BinaryOp, Inst, InstData, UnaryOp};
-use crate::mach::{Arg, CodegenError, Lower};
+use crate::mach::{Arg, CodegenError, Lower, MInst};
 
 pub use compare::{branch_if, branch_if_not_below};
 pub use memory::{load_from_frame, store_to_frame};
@@ -93,10 +93,7 @@ impl Isel<'_, '_> {
 
     /// Copies a register; the allocator makes one register of the two where it can.
     pub fn copy(&mut self, d: VReg, x: VReg) {
-        match d.class() {
-            RegClass::Float => self.rr(Op::MovS, d, x),
-            _ => self.rrr(Op::Or, d, x, x),
-        }
+        self.ctx.emit(MInst::Copy { from: x, to: d });
     }
 
     /// Selects instructions for an operation; the answer is whether the core can do it.
@@ -179,9 +176,4 @@ pub fn move_between_classes(isa: &Xtensa, ctx: &mut Lower<'_>, from: VReg, to: V
         _ => Op::Rfr,
     };
     (Isel { ctx, isa }).rr(op, to, from);
-}
-
-/// Copies a register to another of its class.
-pub fn copy(isa: &Xtensa, ctx: &mut Lower<'_>, from: VReg, to: VReg) {
-    (Isel { ctx, isa }).copy(to, from);
 }

@@ -21,12 +21,17 @@
 //!   Pages are of 64 KiB unless the context says otherwise.
 //! * No code of the module can make such a comparison: it never has the size in bytes.
 
+mod entries;
+
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use entries::{Entries, Entry};
+
 use super::effects::{Effect, effect};
+use super::fold::known::upper_bound;
 use super::{Context, MemoryBounds};
 use crate::ir::dominators::TreeStep;
 use crate::ir::{
@@ -68,6 +73,22 @@ impl Passed {
         }
     }
 
+    /// The same of a sum with a number of a range.
+    fn plus(self, low: i64, high: i64) -> Self {
+        Self {
+            least: self.least - low,
+            most: self.most + high,
+        }
+    }
+
+    /// What holds if either does.
+    fn or(self, other: Self) -> Self {
+        Self {
+            least: self.least.max(other.least),
+            most: self.most.max(other.most),
+        }
+    }
+
     /// Whether a check that says `other` cannot fail.
     fn implies(self, other: Self) -> bool {
         self.least <= other.least && self.most <= other.most
@@ -96,6 +117,9 @@ const PAGE: i64 = 1 << 16;
 /// The largest number taken apart from an index; sums with what is below 2^31 do not wrap.
 const MAX_ADD: i64 = 1 << 30;
 
+/// How many sums and selects deep an index is taken apart.
+const DEPTH: u32 = 3;
+
 /// Instructions to be put before the one at a place.
 type Before = (usize, SmallVec<[Inst; 5]>);
 
@@ -107,6 +131,7 @@ pub(super) fn run(func: &mut Function, context: &Context<'_>) -> bool {
         memories: context.memories,
         passed: FxHashMap::default(),
         undo: Vec::new(),
+        entries: Entries::default(),
         changed: false,
     };
     let mut marks = Vec::new();
@@ -115,11 +140,12 @@ pub(super) fn run(func: &mut Function, context: &Context<'_>) -> bool {
             TreeStep::Enter(block) => {
                 marks.push(checks.undo.len());
                 checks.block(func, block);
+                checks.branches_back(func, &dominators, block);
             }
             TreeStep::Leave(_) => checks.forget_since(marks.pop().unwrap_or_default()),
         }
     }
-    checks.changed
+    checks.changed | entries::move_out(func, &cfg, &dominators, checks.entries)
 }
 
 struct Checks<'a> {
@@ -127,6 +153,8 @@ struct Checks<'a> {
     /// What has been checked on the way to the current point.
     passed: FxHashMap<Key, Passed>,
     undo: Vec<(Key, Option<Passed>)>,
+    /// The checks of parameters at the starts of the blocks visited.
+    entries: Entries,
     changed: bool,
 }
 
@@ -139,17 +167,23 @@ impl Checks<'_> {
         let mut window = Window::default();
         let mut kept: Vec<Inst> = Vec::new();
         let mut before: Vec<Before> = Vec::new();
+        let mut first: Vec<Inst> = Vec::new();
+        let mut seen = false;
         for inst in std::mem::take(&mut func.blocks[block].insts) {
             let Some(check) = check_of(func, inst) else {
                 if is_seen(func, inst) {
                     window.clear();
+                    seen = true;
                 }
                 kept.push(inst);
                 continue;
             };
             let key = (check.value, check.base);
             let said = Passed::of(check);
-            if self.passed.get(&key).is_some_and(|p| p.implies(said)) {
+            if self
+                .known(func, key, DEPTH)
+                .is_some_and(|p| p.implies(said))
+            {
                 self.changed = true;
                 continue;
             }
@@ -165,8 +199,43 @@ impl Checks<'_> {
             }
             window.insert(key, (kept.len(), said));
             kept.push(inst);
+            first.extend((!seen).then_some(inst));
         }
         func.blocks[block].insts = merge(kept, before);
+        let entries = first
+            .into_iter()
+            .filter_map(|inst| Entry::of(func, block, inst));
+        self.entries.insert(block, entries.collect());
+    }
+
+    /// What is known of a value: from checks of it; of a sum with a small number, from those of what the number is added to; of one of
+    /// two values, from those of both.
+    fn known(&self, func: &Function, (value, base): Key, depth: u32) -> Option<Passed> {
+        let checked = self.passed.get(&(value, base)).copied();
+        if checked.is_some() || depth == 0 {
+            return checked;
+        }
+        match *func.made_by(value)? {
+            InstData::Binary {
+                op: BinaryOp::Iadd,
+                args: [x, y],
+            } => [(x, y), (y, x)].into_iter().find_map(|(x, y)| {
+                let most = i64::from(upper_bound(func, y));
+                let x = self.known(func, (x, base), depth - 1)?;
+                (most < MAX_ADD).then(|| x.plus(0, most))
+            }),
+            InstData::Select {
+                if_true, if_false, ..
+            } => {
+                let arm = |arm: Value| {
+                    let (value, add) = value_and_add(func, arm);
+                    let known = self.known(func, (value, base), depth - 1)?;
+                    Some(known.plus(add, add))
+                };
+                Some(arm(if_true)?.or(arm(if_false)?))
+            }
+            _ => None,
+        }
     }
 
     fn pass(&mut self, key: Key, said: Passed) {
