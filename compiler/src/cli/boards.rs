@@ -45,8 +45,16 @@ fn chip(board: &Board, on: &OnChip) -> String {
         0 => format!("{} KB", on.flash_size >> 10),
         megabytes => format!("{megabytes} MB"),
     };
+    let psram = match on.psram {
+        Some(psram) => format!(
+            ", external RAM {} MB ({})",
+            psram.size >> 20,
+            psram.kind.name
+        ),
+        None => String::new(),
+    };
     format!(
-        "chip {}{alias}, target {}, flash {size}",
+        "chip {}{alias}, target {}, flash {size}{psram}",
         on.chip.title, board.target.name
     )
 }
