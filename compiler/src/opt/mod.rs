@@ -101,9 +101,7 @@ pub const LOOPS: &[Pass] = &[
     ("gather", |func, cx| {
         cx.goal == Goal::Speed && gather::run(func, cx)
     }),
-    ("returns", |func, cx| {
-        cx.goal == Goal::Speed && returns::run(func)
-    }),
+    ("returns", |func, _| returns::run(func)),
 ];
 
 /// The passes that find the best places for what is left, in order; run once.
