@@ -215,6 +215,25 @@ impl Function {
         }
     }
 
+    /// How often each value is read.
+    pub fn count_reads(&self) -> SecondaryMap<Value, u32> {
+        let mut reads = SecondaryMap::with_capacity(self.value_count());
+        for &block in &self.layout {
+            for &inst in &self.blocks[block].insts {
+                self.inst(inst).visit_args(|arg| reads[arg] += 1);
+            }
+        }
+        reads
+    }
+
+    /// Whether a block calls; a tail call, which does not come back, is none.
+    pub fn calls(&self, block: Block) -> bool {
+        self.blocks[block].insts.iter().any(|&inst| {
+            let data = self.inst(inst);
+            matches!(data, InstData::Call { .. } | InstData::CallIndirect { .. })
+        })
+    }
+
     /// How many values were ever made; for side tables.
     pub fn value_count(&self) -> usize {
         self.values.len()

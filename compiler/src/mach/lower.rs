@@ -63,7 +63,7 @@ pub(super) fn lower(func: &Function, isa: &dyn Backend) -> Result<VCode, Codegen
         isa,
         value_regs: SecondaryMap::new(),
         needed: SecondaryMap::new(),
-        use_counts: count_uses(func),
+        use_counts: func.count_reads(),
         blocks: blocks_of(func),
         loops: Loops::of(func, &postorder),
         current: func.entry(),
@@ -78,16 +78,6 @@ pub(super) fn lower(func: &Function, isa: &dyn Backend) -> Result<VCode, Codegen
         lowered[block] = Some(ctx.lower_block(block)?);
     }
     Ok(blocks::assemble(ctx, lowered))
-}
-
-fn count_uses(func: &Function) -> SecondaryMap<Value, u32> {
-    let mut counts = SecondaryMap::new();
-    for &block in &func.layout {
-        for &inst in &func.blocks[block].insts {
-            func.inst(inst).visit_args(|v| counts[v] += 1);
-        }
-    }
-    counts
 }
 
 fn blocks_of(func: &Function) -> SecondaryMap<Inst, Option<Block>> {

@@ -35,22 +35,12 @@ pub(super) fn run(func: &mut Function, target: &Target) -> bool {
         let around = tree.idom(forest.loops[id].header);
         if let Some(before) = around
             && forest.loops[id].is_innermost
-            && !has_call(func, body)
+            && !body.iter().any(|&block| func.calls(block))
         {
             changed |= Hoist::new(func, &forest, id, body, target).run(before, registers);
         }
     }
     changed
-}
-
-fn has_call(func: &Function, body: &[Block]) -> bool {
-    let mut insts = body.iter().flat_map(|&block| &func.blocks[block].insts);
-    insts.any(|&inst| {
-        matches!(
-            func.inst(inst),
-            InstData::Call { .. } | InstData::CallIndirect { .. }
-        )
-    })
 }
 
 /// Hoisting out of one loop.

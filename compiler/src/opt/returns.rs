@@ -15,7 +15,7 @@ const MAX_COPIED: usize = 5;
 
 pub(super) fn run(func: &mut Function) -> bool {
     let calls: Vec<Block> = (func.layout.iter().copied())
-        .filter(|&block| has_call(func, block))
+        .filter(|&block| func.calls(block))
         .collect();
     if calls.is_empty() {
         return false;
@@ -28,20 +28,13 @@ pub(super) fn run(func: &mut Function) -> bool {
             .filter(|pred| !called.contains(*pred))
             .collect();
         let is_end = matches!(func.inst(func.terminator(block)), InstData::Return { .. });
-        let short = func.blocks[block].insts.len() <= MAX_COPIED && !has_call(func, block);
+        let short = func.blocks[block].insts.len() <= MAX_COPIED && !func.calls(block);
         if is_end && short && called.contains(block) && !from.is_empty() {
             copy_for(func, block, &from);
             changed = true;
         }
     }
     changed
-}
-
-fn has_call(func: &Function, block: Block) -> bool {
-    (func.blocks[block].insts.iter()).any(|&inst| {
-        let data = func.inst(inst);
-        matches!(data, InstData::Call { .. } | InstData::CallIndirect { .. })
-    })
 }
 
 /// The blocks and all that follow them.

@@ -7,7 +7,7 @@
 use cranelift_entity::SecondaryMap;
 
 use crate::ir::loops::{LoopForest, LoopId};
-use crate::ir::{Block, ControlFlowGraph, DominatorTree, Function, InstData, Value, ValueDef};
+use crate::ir::{Block, ControlFlowGraph, DominatorTree, Function, Value, ValueDef};
 
 /// What selection asks about loops.
 pub(super) struct Loops {
@@ -55,10 +55,7 @@ fn calling(func: &Function, forest: &LoopForest) -> Vec<bool> {
     let mut calling = vec![false; forest.loops.len()];
     for &block in &func.layout {
         let mut at = forest.innermost(block);
-        let calls = (func.blocks[block].insts.iter()).any(|&inst| {
-            let data = func.inst(inst);
-            matches!(data, InstData::Call { .. } | InstData::CallIndirect { .. })
-        });
+        let calls = func.calls(block);
         while let Some(id) = at.filter(|_| calls) {
             calling[id] = true;
             at = forest.loops[id].parent;

@@ -31,7 +31,7 @@ use super::rewrite::Replacements;
 /// Folds a function; says whether anything changed.
 pub(super) fn run(func: &mut Function, target: &Target) -> bool {
     let cfg = ControlFlowGraph::compute(func);
-    let reads = count_reads(func);
+    let reads = func.count_reads();
     let mut folder = Folder {
         func,
         reads,
@@ -53,16 +53,6 @@ pub(super) fn run(func: &mut Function, target: &Target) -> bool {
     } = folder;
     replacements.apply(func);
     changed
-}
-
-fn count_reads(func: &Function) -> SecondaryMap<Value, u32> {
-    let mut reads = SecondaryMap::with_capacity(func.value_count());
-    for &block in &func.layout {
-        for &inst in &func.blocks[block].insts {
-            func.inst(inst).visit_args(|arg| reads[arg] += 1);
-        }
-    }
-    reads
 }
 
 /// What a rule makes of an instruction.

@@ -114,11 +114,8 @@ impl CountedLoop {
                 .extend(func.blocks[block].params.iter().copied());
             for &inst in &func.blocks[block].insts {
                 self.defined.extend(func.results(inst).iter().copied());
-                self.has_calls |= matches!(
-                    func.inst(inst),
-                    InstData::Call { .. } | InstData::CallIndirect { .. }
-                );
             }
+            self.has_calls |= func.calls(block);
         }
         let passed = self.passed_back(func);
         let params = func.blocks[self.header].params.iter().zip(passed);

@@ -28,7 +28,7 @@ use crate::opt::fold::address::encodable;
 use crate::target::{Isa, Target};
 
 use count_on::count_on;
-use worth::{count_reads, removable_test, saved};
+use worth::{removable_test, saved};
 
 use super::index_checks::{Checks, MAX_AHEAD};
 use super::induction::{Affine, CountedLoop};
@@ -101,7 +101,7 @@ fn plan(
     if groups.is_empty() {
         return None;
     }
-    let reads = count_reads(func);
+    let reads = func.count_reads();
     groups.sort_by_key(|group| {
         std::cmp::Reverse(saved(func, lp, &reads, std::slice::from_ref(group)).0)
     });

@@ -11,17 +11,6 @@ use super::Group;
 /// How often each value is read.
 pub(super) type Reads = SecondaryMap<Value, u32>;
 
-/// Counts who reads what.
-pub(super) fn count_reads(func: &Function) -> Reads {
-    let mut reads = Reads::new();
-    for &block in &func.layout {
-        for &inst in &func.blocks[block].insts {
-            func.inst(inst).visit_args(|arg| reads[arg] += 1);
-        }
-    }
-    reads
-}
-
 /// How many instructions of the loop nobody needs once the accesses of the groups are through pointers, and who reads what then. That
 /// an induction variable is not needed saves counting it.
 pub(super) fn saved(
