@@ -303,7 +303,7 @@ impl Unit {
         let display_name = function.display_name.clone();
         let func = self.lowered(function)?;
         let options = mach::Options {
-            share_epilogue: self.options.goal == opt::Goal::Size,
+            small: self.options.goal == opt::Goal::Size,
         };
         let mut code = mach::compile_with(&func, isa::backend(self.options.target), options)?;
         code.display_name = display_name;

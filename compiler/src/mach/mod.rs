@@ -95,8 +95,8 @@ pub enum CodegenError {
 /// What code may be like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// A function's returns jump to one epilogue, where that is shorter: one more instruction for each of the others.
-    pub share_epilogue: bool,
+    /// Small rather than fast: a function's returns jump to one epilogue, where that is shorter, and jump tables have small entries.
+    pub small: bool,
 }
 
 /// Compiles one function to machine code, with the default options.

@@ -436,13 +436,13 @@ block2:
         &expect![[r#"
             f:
                 bgeui a2, 3, .L1
-                l32r a6, =. + 14
-                addx2 a6, a2, a6
-                add.n a6, a6, a2
+                l32r a6, =. + 16
+                addx4 a6, a2, a6
+                l32i.n a6, a6, 0
                 jx a6
-                j .L0
-                j .L1
-                j .L0
+                .word .L0
+                .word .L1
+                .word .L0
             .L0:
                 l32r a2, =0x11170
                 ret.n
