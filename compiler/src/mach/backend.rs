@@ -6,6 +6,7 @@ use smallvec::SmallVec;
 use super::CodegenError;
 use super::abi::{Frame, RegisterFile};
 use super::asm::{Asm, FInst, Label};
+use super::counted::CountedLoops;
 use super::lower::Lower;
 use super::vcode::{CondBranch, Op};
 use crate::ir::{Inst, Signature, TrapKind, Type, Value};
@@ -117,6 +118,10 @@ pub trait Backend: Sync {
     fn emit_import_stub(&self, asm: &mut Asm, import: &std::sync::Arc<str>, sig: &Signature);
     /// The opposite of a conditional branch row (same operands), if there is one.
     fn invert(&self, op: Op) -> Option<Op>;
+    /// What the core counts loops with, if it can.
+    fn counted_loops(&self) -> Option<&'static CountedLoops> {
+        None
+    }
 
     /// What an instruction does to state outside the registers that the ISA sets before use (Xtensa's shift amount).
     fn hidden_state(&self, _inst: &FInst) -> HiddenState {

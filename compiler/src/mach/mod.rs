@@ -7,7 +7,8 @@
 //!   | alloc    regalloc2
 //!   |          then spills and copies drop moves that change nothing or that nobody needs
 //!   v          -> an allocation per operand, and moves between instructions
-//!   | emit     where the frame is taken (wrap), block order (order), prologue, epilogue, moves, expansions, trap stubs
+//!   | emit     where the frame is taken (wrap), block order (order), loops the core counts (counted),
+//!   |          prologue, epilogue, moves, expansions, trap stubs
 //!   v          -> Asm: table instructions with physical registers, labels, literals
 //!   | asm      compressed forms, branch relaxation, encoding
 //!   v          -> object::Code: bytes, relocations, literals, line table
@@ -25,6 +26,7 @@ mod alloc;
 pub mod asm;
 pub mod backend;
 mod copies;
+pub mod counted;
 mod emit;
 pub mod lower;
 mod order;
@@ -44,6 +46,7 @@ use crate::object::module::Code;
 pub use abi::{ArgLoc, Frame, TailArea};
 pub use asm::{Asm, FArg, FInst, Label};
 pub use backend::Backend;
+pub use counted::CountedLoops;
 pub use lower::Lower;
 pub use vcode::{Arg, CallTarget, CondBranch, FrameRef, MInst, Op, RegArg};
 

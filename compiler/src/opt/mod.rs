@@ -108,6 +108,7 @@ pub const LOOPS: &[Pass] = &[
 pub const PLACE: &[Pass] = &[
     ("licm", |func, cx| licm::run(func, cx.target)),
     ("loop_ends", |func, _| loops::ends(func)),
+    ("loop_counters", loops::counters),
     ("relieve", |func, cx| relieve::run(func, cx.target)),
     ("remat", |func, _| remat::run(func)),
     ("dce", |func, _| dce::run(func)),

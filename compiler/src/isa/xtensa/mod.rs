@@ -23,7 +23,8 @@ use crate::isa::row::{Decoder, Row};
 use crate::mach::abi::RegisterFile;
 use crate::mach::backend::{Expansion, FinalTarget, HiddenState};
 use crate::mach::{
-    Asm, Backend, CodegenError, CondBranch, FArg, FInst, Frame, FrameRef, Label, Lower, Op,
+    Asm, Backend, CodegenError, CondBranch, CountedLoops, FArg, FInst, Frame, FrameRef, Label,
+    Lower, Op,
 };
 use crate::target::{Ext, HostAbi, Target};
 
@@ -200,6 +201,11 @@ impl Backend for Xtensa {
 
     fn emit_import_stub(&self, asm: &mut Asm, import: &Arc<str>, sig: &Signature) {
         stub::import_stub(asm, self.target.host_abi, import, sig);
+    }
+
+    fn counted_loops(&self) -> Option<&'static CountedLoops> {
+        let has_both = self.has(Ext::Loop) && self.has(Ext::Density);
+        has_both.then_some(&emit::COUNTED_LOOPS)
     }
 
     fn hidden_state(&self, inst: &FInst) -> HiddenState {
