@@ -1,9 +1,10 @@
-//! Loops: bounds checks made once for all iterations, addresses that are counted on instead of computed, ends of
-//! loops that leave a register free.
+//! Loops: bounds checks made once for all iterations, addresses that are counted on instead of computed, values
+//! that the iteration before had, ends of loops that leave a register free.
 //!
 //! [`induction`] finds what rises by the same number in every iteration, [`trips`] how often a loop goes round. On entry checks are as
 //! `checks` left them. None of these passes changes what a loop does before it traps, and which access is reported.
 
+mod carried;
 mod ends;
 mod guards;
 mod index_checks;
@@ -45,6 +46,13 @@ pub(super) fn leftovers(func: &mut Function) -> bool {
 pub(super) fn pointers(func: &mut Function, context: &Context<'_>) -> bool {
     each_loop(func, |func, cfg, tree, lp| {
         pointers::run(func, context, cfg, tree, lp)
+    })
+}
+
+/// Carries what the iteration before had computed: see [`carried`].
+pub(super) fn carried(func: &mut Function, context: &Context<'_>) -> bool {
+    each_loop(func, |func, cfg, tree, lp| {
+        carried::run(func, context.target, cfg, tree, lp)
     })
 }
 
