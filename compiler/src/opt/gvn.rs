@@ -3,17 +3,21 @@
 //! Equal are instructions with the same operation and operands, up to the order of commuting operands. Calls of the
 //! runtime's arithmetic routines count as operations. A load is also equal to a load or a store of the same place
 //! before it, if nothing that may write the place lies between on any path; see [`memory`].
+//!
+//! An address `symbol + (x + y)` is taken from `symbol + x` where there is one and nothing else reads `x + y`: one addition less. Sums
+//! are modulo 2^32, so it is the same word.
 
 mod memory;
 
+use cranelift_entity::SecondaryMap;
 use rustc_hash::FxHashMap;
 
 use super::effects::{Effect, effect};
 use super::rewrite::Replacements;
 use crate::ir::dominators::TreeStep;
 use crate::ir::{
-    Block, ControlFlowGraph, DominatorTree, Function, Inst, InstData, LoadKind, StoreKind, Value,
-    ValueList,
+    BinaryOp, Block, ControlFlowGraph, DominatorTree, Function, Inst, InstData, LoadKind,
+    StoreKind, Value, ValueList,
 };
 
 use memory::{MemoryStates, Version};
@@ -29,8 +33,9 @@ pub(super) fn run(func: &mut Function) -> bool {
         states: MemoryStates::new(&cfg),
         dominators: &dominators,
         known: FxHashMap::default(),
+        reads: reads(func),
         replacements: Replacements::default(),
-        removed: false,
+        changed: false,
     };
     for step in dominators.walk(func.entry()) {
         if let TreeStep::Enter(block) = step {
@@ -39,11 +44,11 @@ pub(super) fn run(func: &mut Function) -> bool {
     }
     let Numbering {
         replacements,
-        removed,
+        changed,
         ..
     } = numbering;
     replacements.apply(func);
-    removed
+    changed
 }
 
 struct Numbering<'a> {
@@ -52,8 +57,10 @@ struct Numbering<'a> {
     /// The values an instruction has, and the block they were found in. An entry whose block does not dominate the
     /// current one is stale: the walk of the tree will not come back to where it holds, so it is overwritten.
     known: FxHashMap<Key, (ValueList, Block)>,
+    /// How often each value was read before the pass.
+    reads: SecondaryMap<Value, u32>,
     replacements: Replacements,
-    removed: bool,
+    changed: bool,
 }
 
 impl Numbering<'_> {
@@ -64,12 +71,39 @@ impl Numbering<'_> {
             let replacements = &mut self.replacements;
             func.inst_mut(inst)
                 .visit_args_mut(|arg| *arg = replacements.resolve(*arg));
+            if let Some(data) = self.address_from_known(func, block, inst) {
+                *func.inst_mut(inst) = data;
+                self.changed = true;
+            }
             let keep = self.inst(func, block, inst);
-            self.removed |= !keep;
+            self.changed |= !keep;
             keep
         });
         func.blocks[block].insts = insts;
         self.states.leave(block);
+    }
+
+    /// `symbol + (x + y)` as the sum of a known `symbol + x` and `y`.
+    fn address_from_known(&self, func: &Function, block: Block, inst: Inst) -> Option<InstData> {
+        let [a, b] = sum(func.inst(inst))?;
+        let is_symbol = |value| matches!(func.made_by(value), Some(InstData::SymbolAddr { .. }));
+        let (base, index) = match (is_symbol(a), is_symbol(b)) {
+            (true, false) => (a, b),
+            (false, true) => (b, a),
+            _ => return None,
+        };
+        let [x, y] = sum(func.made_by(index)?)?;
+        if self.reads[index] != 1 {
+            return None;
+        }
+        [(x, y), (y, x)].into_iter().find_map(|(x, y)| {
+            let op = BinaryOp::Iadd;
+            let args = [base, x];
+            let key = normal_form(&InstData::Binary { op, args });
+            let (values, at) = self.known.get(&(key, Version::default()))?;
+            let args = [*values.first()?, y];
+            (self.dominators.dominates(*at, block)).then_some(InstData::Binary { op, args })
+        })
     }
 
     /// Numbers one instruction; says whether it stays.
@@ -128,6 +162,26 @@ impl Numbering<'_> {
         let version = self.states.version(func, &load);
         let values = ValueList::from_slice(&[value]);
         self.known.insert((load, version), (values, block));
+    }
+}
+
+fn reads(func: &Function) -> SecondaryMap<Value, u32> {
+    let mut reads = SecondaryMap::new();
+    for &block in &func.layout {
+        for &inst in &func.blocks[block].insts {
+            func.inst(inst).visit_args(|arg| reads[arg] += 1);
+        }
+    }
+    reads
+}
+
+fn sum(data: &InstData) -> Option<[Value; 2]> {
+    match *data {
+        InstData::Binary {
+            op: BinaryOp::Iadd,
+            args,
+        } => Some(args),
+        _ => None,
     }
 }
 

@@ -109,7 +109,7 @@ fn guard(
     tree: &DominatorTree,
     lp: &CountedLoop,
 ) -> bool {
-    if !lp.is_innermost || lp.has_calls || func.blocks[lp.header].cold {
+    if func.blocks[lp.header].cold {
         return false;
     }
     let mut groups = guards::groups(func, context, lp);
@@ -148,8 +148,8 @@ fn guard(
         return made;
     }
     if !unless.is_empty() {
-        // The second version is a copy.
-        if context.goal == Goal::Size {
+        // The second version is a copy: of loops where checks are most of the work.
+        if context.goal == Goal::Size || lp.has_calls || !lp.is_innermost {
             return made;
         }
         // A loop that may be left early often is, after fewer iterations than guards pay for.
