@@ -172,6 +172,7 @@ impl Unit {
             name: self.options.translate.instance.clone(),
             target: self.options.target,
             source: self.options.source.clone(),
+            accesses: !self.module.memories.is_empty(),
             functions,
             data,
             aliases,
