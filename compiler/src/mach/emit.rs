@@ -40,7 +40,7 @@ pub(super) fn emit(
     code: &VCode,
     allocated: &Allocated,
     isa: &dyn Backend,
-    options: Options,
+    options: &Options,
 ) -> Result<Asm, CodegenError> {
     let mut asm = Asm::new(code.name.clone());
     let frame = &allocated.frame;
