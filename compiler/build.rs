@@ -7,6 +7,8 @@
 
 #[path = "build/chip.rs"]
 mod chip;
+#[path = "build/shorten.rs"]
+mod shorten;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -202,7 +204,8 @@ fn watch(root: &Path) -> Result<(), String> {
     }
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build/chip.rs");
-    for name in [RUSTC.variable, LLVM_MC.variable] {
+    println!("cargo::rerun-if-changed=build/shorten.rs");
+    for name in [RUSTC.variable, LLVM_MC.variable, LLVM_AR.variable] {
         println!("cargo::rerun-if-env-changed={name}");
     }
     Ok(())
@@ -223,6 +226,11 @@ const RUSTC: Tool = Tool {
 const LLVM_MC: Tool = Tool {
     variable: "TINSMITH_LLVM_MC",
     default: "/usr/bin/llvm-mc-22",
+    packages: "llvm-22",
+};
+const LLVM_AR: Tool = Tool {
+    variable: "TINSMITH_LLVM_AR",
+    default: "/usr/bin/llvm-ar-22",
     packages: "llvm-22",
 };
 
@@ -247,6 +255,7 @@ struct Toolchain {
     rustc: PathBuf,
     cargo: PathBuf,
     llvm_mc: PathBuf,
+    llvm_ar: PathBuf,
 }
 
 impl Toolchain {
@@ -255,17 +264,18 @@ impl Toolchain {
         let mut missing = Vec::new();
         let rustc = RUSTC.find();
         let llvm_mc = LLVM_MC.find();
+        let llvm_ar = LLVM_AR.find();
         if rustc.is_none() {
             missing.push(RUSTC.packages);
         }
         if !rustc.as_deref().is_some_and(has_library_source) {
             missing.push("rust-web-src");
         }
-        if llvm_mc.is_none() {
+        if llvm_mc.is_none() || llvm_ar.is_none() {
             missing.push(LLVM_MC.packages);
         }
-        match (rustc, llvm_mc) {
-            (Some(rustc), Some(llvm_mc)) if missing.is_empty() => {
+        match (rustc, llvm_mc, llvm_ar) {
+            (Some(rustc), Some(llvm_mc), Some(llvm_ar)) if missing.is_empty() => {
                 let beside = rustc.with_file_name("cargo");
                 let cargo = if beside.exists() {
                     beside
@@ -276,6 +286,7 @@ impl Toolchain {
                     rustc,
                     cargo,
                     llvm_mc,
+                    llvm_ar,
                 };
                 (Some(toolchain), missing)
             }
@@ -324,16 +335,18 @@ impl Build<'_> {
             ("intrinsics", target.intrinsics, &intrinsics[..]),
             ("host", target.host, &["host"]),
         ] {
-            let archive = self.library(half, spec, features)?;
+            let archive = self.library(target, half, spec, features)?;
             entry(&mut inputs, &format!("{half}.a"), &archive, target.scoped);
         }
+        // An archive, of which a firmware gets the objects it refers to.
+        let mut objects = Vec::new();
         for folder in target.asm {
             let sources = assembly_files(&self.runtime.join("asm").join(folder))?;
-            let objects = self.assemble(target, &sources, &[], &out)?;
-            objects
-                .iter()
-                .for_each(|path| entry(&mut inputs, &name(path), path, false));
+            objects.extend(self.assemble(target, &sources, &[], &out)?);
         }
+        let archive = out.join("assembly.a");
+        self.archive(&archive, &objects)?;
+        entry(&mut inputs, "assembly.a", &archive, false);
 
         let mut boards = String::new();
         for (board, folder) in target.boards {
@@ -392,8 +405,15 @@ impl Build<'_> {
     }
 
     /// Builds one half of the runtime, once for each combination of features; the path of the archive.
-    fn library(&self, half: &str, spec: &str, features: &[&str]) -> Result<PathBuf, String> {
-        let folder = self.out.join(format!("{spec}-{}", features.join("-")));
+    fn library(
+        &self,
+        target: &Target,
+        half: &str,
+        spec: &str,
+        features: &[&str],
+    ) -> Result<PathBuf, String> {
+        let name = format!("{spec}-{}", features.join("-"));
+        let folder = self.out.join(&name);
         make_folder(&folder)?;
         let archive = folder.join(format!("{half}.a"));
         if !self.built.borrow_mut().insert(archive.clone()) {
@@ -427,17 +447,52 @@ impl Build<'_> {
             .arg(self.runtime.join("targets").join(format!("{spec}.json")))
             .arg("--target-dir")
             .arg(&self.cargo_target);
+        // At a place that stays, as a library that is up to date is not compiled again.
+        let assembly = self.cargo_target.join(format!("{name}.s"));
+        command.arg("--");
         if half == "host" {
-            command.args(["--", "-Copt-level=z"]);
+            command.arg("-Copt-level=z");
+        }
+        if is_xtensa(spec) {
+            command.arg(format!("--emit=asm={},link", assembly.display()));
         }
         execute(
-            command,
+            &mut command,
             &format!("building the runtime's {half} for {spec}"),
         )?;
         // The path is the same for both halves, hence the copy.
         let folder = self.cargo_target.join(spec).join("release");
         copy(&folder.join("libtinsmith_runtime.a"), &archive)?;
+        if is_xtensa(spec) {
+            self.shorten(target, &assembly, &archive)?;
+        }
         Ok(archive)
+    }
+
+    /// Replaces our own member of a library, which is the first, by its assembly made shorter.
+    fn shorten(&self, target: &Target, assembly: &Path, archive: &Path) -> Result<(), String> {
+        let folder = archive.parent().unwrap_or(&self.out);
+        let members = output(
+            Command::new(&self.toolchain.llvm_ar).arg("t").arg(archive),
+            "listing a library",
+        )?;
+        let member = members
+            .lines()
+            .find(|name| name.starts_with("tinsmith_runtime"));
+        let member = member.ok_or_else(|| format!("{}: no runtime in it", archive.display()))?;
+        let text = fs::read_to_string(assembly)
+            .map_err(|error| format!("{}: {error}", assembly.display()))?;
+        let source = folder.join(Path::new(member).with_extension("s"));
+        write_if_changed(&source, &shorten::shorten(&text))?;
+        let objects = self.assemble(target, &[source], &[], folder)?;
+        self.archive(archive, &objects)
+    }
+
+    /// Puts objects into an archive, in place of those of the same names.
+    fn archive(&self, archive: &Path, objects: &[PathBuf]) -> Result<(), String> {
+        let mut command = Command::new(&self.toolchain.llvm_ar);
+        command.arg("rc").arg(archive).args(objects);
+        execute(&mut command, &format!("writing {}", archive.display()))
     }
 
     /// Assembles files; the objects.
@@ -461,7 +516,7 @@ impl Build<'_> {
                 .arg(source)
                 .arg("-o")
                 .arg(&object);
-            execute(command, &format!("assembling {}", source.display()))?;
+            execute(&mut command, &format!("assembling {}", source.display()))?;
             objects.push(object);
         }
         Ok(objects)
@@ -493,13 +548,22 @@ fn remove_cargo_variables(command: &mut Command) {
     }
 }
 
+fn is_xtensa(spec: &str) -> bool {
+    spec.starts_with("xtensa")
+}
+
 /// Runs a command; its output is the error if it fails.
-fn execute(mut command: Command, purpose: &str) -> Result<(), String> {
+fn execute(command: &mut Command, purpose: &str) -> Result<(), String> {
+    output(command, purpose).map(|_| ())
+}
+
+/// What a command prints; all of it is the error if it fails.
+fn output(command: &mut Command, purpose: &str) -> Result<String, String> {
     let output = command
         .output()
         .map_err(|error| format!("{purpose}: cannot run {command:?}: {error}"))?;
     if output.status.success() {
-        return Ok(());
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
     Err(format!(
         "{purpose} failed ({}): {command:?}\n{}{}",

@@ -91,6 +91,7 @@ pub fn link(parts: Parts<'_>) -> Result<Firmware, FirmwareError> {
         name: "host".to_owned(),
         target: board.target,
         source: "host".to_owned(),
+        accesses: false,
         functions: Vec::new(),
         data,
         aliases: Vec::new(),
@@ -146,6 +147,7 @@ fn psram_size(board: &Board, size: u32) -> ObjectModule {
         name: "psram".to_owned(),
         target: board.target,
         source: "psram".to_owned(),
+        accesses: false,
         functions: Vec::new(),
         data: vec![Data {
             name: "tinsmith_psram_size".into(),

@@ -83,6 +83,11 @@ mod embedded {
     include!(concat!(env!("OUT_DIR"), "/runtime.rs"));
 }
 
+/// Part of the build script.
+#[cfg(test)]
+#[path = "../build/shorten.rs"]
+mod shorten;
+
 #[cfg(test)]
 mod tests {
     use super::{MISSING, RuntimeMissing, inputs};

@@ -201,6 +201,7 @@ impl Suite {
             name: "suite".into(),
             target: board.target,
             source: "suite".into(),
+            accesses: true,
             functions: self
                 .functions
                 .iter()

@@ -47,7 +47,7 @@ pub(super) fn emit(
     code: &VCode,
     allocated: &Allocated,
     isa: &dyn Backend,
-    options: Options,
+    options: &Options,
 ) -> Result<Asm, CodegenError> {
     let frame = &allocated.frame;
     let adapter = Adapter::new(code, isa);

@@ -10,7 +10,7 @@ use crate::target::Target;
 
 /// The version of the contract between compiled modules and the runtime. Objects refer to the symbol
 /// `tinsmith_abi_<version>`, which exactly one runtime defines.
-pub const ABI_VERSION: u32 = 3;
+pub const ABI_VERSION: u32 = 4;
 
 /// How a field of code or data is patched once addresses are known. S is the symbol's address, A the addend,
 /// P the address of the field.
@@ -150,6 +150,8 @@ pub struct ObjectModule {
     pub target: &'static Target,
     /// The file name of the wasm module, for DWARF.
     pub source: String,
+    /// Whether its code accesses linear memory, so that on some cores it needs what the runtime has for misaligned accesses.
+    pub accesses: bool,
     /// Functions in order.
     pub functions: Vec<Code>,
     /// Data objects.

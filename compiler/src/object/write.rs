@@ -3,8 +3,9 @@
 //! Sections are named after the symbol they hold: `.text.<symbol>`, `.literal.<symbol>` (Xtensa), `.rodata.`, `.data.`,
 //! `.bss.` and `.noinit.<symbol>`. Three more say what ELF has no words for:
 //!
-//! * `.tinsmith.abi`, one word that holds the address of `tinsmith_abi_<version>`, kept by any linker: a runtime of
-//!   another version does not define it, so linking fails and names it.
+//! * `.tinsmith.abi`, words that hold addresses, kept by any linker: of `tinsmith_abi_<version>`, which a runtime of another version does
+//!   not define, so that linking fails and names it; on Xtensa, if the code accesses linear memory, of
+//!   `tinsmith_emulate_alignment`, which a firmware without such code does without.
 //! * `.tinsmith.target` (not loaded): the name of the target.
 //! * `.tinsmith.alias` (not loaded): pairs of NUL-terminated names, an alias and the symbol *of another object* it
 //!   stands for. ELF can only express second names for definitions of the same object.
@@ -385,18 +386,25 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// The ABI version and the target.
+    /// The ABI version, what the code needs without naming it, and the target.
     fn markers(&mut self, module: &ObjectModule) {
-        let abi = self.reference(&Arc::from(format!("tinsmith_abi_{ABI_VERSION}")));
-        let flags = elf::SHF_ALLOC | elf::SHF_GNU_RETAIN;
-        let section = self.section(".tinsmith.abi", "", elf::SHT_PROGBITS, flags);
-        self.object.section_mut(section).set_data(vec![0; 4], 4);
+        let mut names = vec![format!("tinsmith_abi_{ABI_VERSION}")];
         let r_type = match self.isa {
             Isa::Xtensa => elf::R_XTENSA_32,
             Isa::Riscv32 => elf::R_RISCV_32,
         };
-        // Fails only for relocation kinds that ELF does not have.
-        let _ = self.relocate(section, 0, abi, 0, r_type);
+        if self.isa == Isa::Xtensa && module.accesses {
+            names.push("tinsmith_emulate_alignment".to_owned());
+        }
+        let flags = elf::SHF_ALLOC | elf::SHF_GNU_RETAIN;
+        let section = self.section(".tinsmith.abi", "", elf::SHT_PROGBITS, flags);
+        let words = vec![0; 4 * names.len()];
+        self.object.section_mut(section).set_data(words, 4);
+        for (at, name) in (0..).step_by(4).zip(names) {
+            let symbol = self.reference(&Arc::from(name));
+            // Fails only for relocation kinds that ELF does not have.
+            let _ = self.relocate(section, at, symbol, 0, r_type);
+        }
         let section = self.section(TARGET_SECTION, "", elf::SHT_PROGBITS, elf::SectionFlags(0));
         self.object
             .section_mut(section)

@@ -161,6 +161,7 @@ impl Emitter<'_> {
 
     fn init_memories(&mut self) {
         let (module, env) = (self.module, self.env);
+        let shares = self.copies_anyway();
         for (index, segment) in (0u32..).zip(&module.data) {
             let plan = SegmentPlan::of_data(module, index);
             if let (SegmentMode::Active { target, offset }, true) = (segment.mode, plan.init) {
@@ -168,14 +169,27 @@ impl Emitter<'_> {
                 let memory = self.symbol(env.memories[target as usize].desc);
                 let desc = self.symbol(env.data[index as usize]);
                 let dst = self.const_expr(offset);
-                let src = self.word(0);
-                let len = self.word(segment.bytes.len() as u32);
-                let args = [memory, desc, dst, src, len];
                 let kind = TrapKind::MemoryOutOfBounds;
-                self.call_checked(Intrinsic::MemoryInit, &args, kind);
+                if shares {
+                    let src = self.word(0);
+                    let len = self.word(segment.bytes.len() as u32);
+                    let args = [memory, desc, dst, src, len];
+                    self.call_checked(Intrinsic::MemoryInit, &args, kind);
+                } else {
+                    self.call_checked(Intrinsic::MemoryPlace, &[memory, desc, dst], kind);
+                }
                 self.drop_if_used(plan, env.data[index as usize]);
             }
         }
+    }
+
+    /// Whether the routine that copies runs of any kind fast is in the firmware because of the module's code or tables; else data
+    /// segments are copied by a much smaller one.
+    fn copies_anyway(&self) -> bool {
+        let (module, env) = (self.module, self.env);
+        let mut elements = 0..module.elements.len() as u32;
+        module.usage.copies
+            || elements.any(|index| SegmentPlan::of_element(module, env, index).init)
     }
 
     fn drop_if_used(&mut self, plan: SegmentPlan, desc: SymbolId) {

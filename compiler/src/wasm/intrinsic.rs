@@ -9,6 +9,7 @@ pub(super) enum Intrinsic {
     MemoryCopy,
     MemoryInit,
     MemoryReset,
+    MemoryPlace,
     TableGrow,
     TableFill,
     TableCopy,
@@ -18,12 +19,13 @@ pub(super) enum Intrinsic {
 }
 
 impl Intrinsic {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::MemoryGrow,
         Self::MemoryFill,
         Self::MemoryCopy,
         Self::MemoryInit,
         Self::MemoryReset,
+        Self::MemoryPlace,
         Self::TableGrow,
         Self::TableFill,
         Self::TableCopy,
@@ -40,6 +42,7 @@ impl Intrinsic {
             Self::MemoryCopy => ("tinsmith_memory_copy", 5, true),
             Self::MemoryInit => ("tinsmith_memory_init", 5, true),
             Self::MemoryReset => ("tinsmith_memory_reset", 1, false),
+            Self::MemoryPlace => ("tinsmith_memory_place", 3, true),
             Self::TableGrow => ("tinsmith_table_grow", 3, true),
             Self::TableFill => ("tinsmith_table_fill", 4, true),
             Self::TableCopy => ("tinsmith_table_copy", 5, true),

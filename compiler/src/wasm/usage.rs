@@ -23,6 +23,8 @@ pub struct Usage {
     pub used_data: BTreeSet<u32>,
     /// Element segments named by `table.init` or `elem.drop`.
     pub used_elements: BTreeSet<u32>,
+    /// Whether code copies runs of memory or table.
+    pub copies: bool,
     /// Functions whose references are taken by code, tables or globals.
     pub referenced_functions: BTreeSet<u32>,
     /// Functions that call nothing: no wasm function, no host, no intrinsic that changes a size.
@@ -80,16 +82,23 @@ impl UsageScan {
                 usage.written_tables.insert(table);
             }
             O::TableCopy { dst_table, .. } => {
+                usage.copies = true;
                 usage.written_tables.insert(dst_table);
             }
             O::TableInit { elem_index, table } => {
+                usage.copies = true;
                 usage.written_tables.insert(table);
                 usage.used_elements.insert(elem_index);
             }
             O::ElemDrop { elem_index } => {
                 usage.used_elements.insert(elem_index);
             }
-            O::MemoryInit { data_index, .. } | O::DataDrop { data_index } => {
+            O::MemoryCopy { .. } => usage.copies = true,
+            O::MemoryInit { data_index, .. } => {
+                usage.copies = true;
+                usage.used_data.insert(data_index);
+            }
+            O::DataDrop { data_index } => {
                 usage.used_data.insert(data_index);
             }
             O::RefFunc { function_index } => {

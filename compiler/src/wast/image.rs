@@ -171,6 +171,7 @@ fn host_object(data: Vec<Data>, options: Options) -> ObjectModule {
         name: "host".to_owned(),
         target: options.board.target,
         source: "host".to_owned(),
+        accesses: false,
         functions: Vec::new(),
         data,
         aliases: Vec::new(),

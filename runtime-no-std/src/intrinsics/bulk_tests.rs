@@ -2,7 +2,7 @@
 
 use super::Status::{Done, OutOfBounds};
 use super::memory::{
-    tinsmith_memory_copy, tinsmith_memory_fill, tinsmith_memory_grow, tinsmith_memory_init,
+    tinsmith_memory_copy, tinsmith_memory_fill, tinsmith_memory_grow, tinsmith_memory_init, tinsmith_memory_place,
     tinsmith_memory_reset,
 };
 use super::table::{
@@ -114,6 +114,27 @@ fn memory_init_stops_at_a_dropped_segment() {
     }
     assert_eq!(&reserve[28..32], b"\0bcd");
     assert_eq!(&reserve[..2], b"a\0");
+}
+
+#[test]
+fn memory_place_takes_what_is_left_of_a_segment() {
+    let mut reserve = [0; 80];
+    let desc = memory(&mut reserve);
+    let mut segment = SegmentDesc {
+        len: 4,
+        base: b"abcd".as_ptr(),
+        initial: 4,
+    };
+    // SAFETY: the descriptors are right.
+    unsafe {
+        assert_eq!(tinsmith_memory_place(&desc, &segment, 28), Done);
+        assert_eq!(tinsmith_memory_place(&desc, &segment, 29), OutOfBounds);
+        assert_eq!(tinsmith_memory_place(&desc, &segment, u32::MAX), OutOfBounds);
+        segment.len = 0;
+        assert_eq!(tinsmith_memory_place(&desc, &segment, 32), Done);
+        assert_eq!(tinsmith_memory_place(&desc, &segment, 33), OutOfBounds);
+    }
+    assert_eq!(&reserve[27..32], b"\0abcd");
 }
 
 /// A table of 3 of at most 6 entries, null.

@@ -92,6 +92,25 @@ pub unsafe extern "C" fn tinsmith_memory_init(
     Status::Done
 }
 
+/// `memory.init` of all of a segment at instantiation, for modules that copy nothing else: slower than [`tinsmith_memory_init`], and a
+/// tenth of its size.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tinsmith_memory_place(
+    desc: *const MemoryDesc,
+    segment: *const SegmentDesc<u8>,
+    dst: u32,
+) -> Status {
+    // SAFETY: the module's contract.
+    let (desc, segment) = unsafe { (&*desc, &*segment) };
+    let dst = dst as usize;
+    if !in_bounds(dst, segment.len, desc.size) {
+        return Status::OutOfBounds;
+    }
+    // SAFETY: in bounds; a segment's bytes are not in the memory.
+    unsafe { bytes::place(segment.base, desc.base.add(dst), segment.len) };
+    Status::Done
+}
+
 /// The memory as it is before instantiation: `min` bytes, all zero.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tinsmith_memory_reset(desc: *mut MemoryDesc) {

@@ -34,7 +34,7 @@ pub enum Status {
 
 /// Compiled modules name this symbol: linking them with a runtime of another ABI version fails, by name.
 #[unsafe(no_mangle)]
-pub static tinsmith_abi_3: u32 = 3;
+pub static tinsmith_abi_4: u32 = 4;
 
 /// The lowest value the native stack pointer may take in compiled code; the host sets it.
 #[unsafe(no_mangle)]

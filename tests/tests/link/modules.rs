@@ -161,7 +161,7 @@ fn lld_links_riscv_objects() {
     arguments.retain(|a| *a != abi);
     let refused = Command::new("ld.lld-22").args(&arguments).output().unwrap();
     assert!(!refused.status.success());
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("tinsmith_abi_3"));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("tinsmith_abi_4"));
 }
 
 #[test]

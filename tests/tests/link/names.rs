@@ -57,7 +57,7 @@ fn imports_are_explained() {
         ],
     ));
     assert!(
-        version.starts_with("a module was compiled for version 3 of the runtime interface"),
+        version.starts_with("a module was compiled for version 4 of the runtime interface"),
         "{version}"
     );
 }

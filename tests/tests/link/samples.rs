@@ -37,6 +37,7 @@ pub fn module(
         name: "app".to_owned(),
         target: board.target,
         source: "app.wasm".to_owned(),
+        accesses: false,
         functions,
         data,
         aliases,

@@ -129,7 +129,7 @@ pub fn error(result: Result<Firmware, LinkError>) -> String {
 }
 
 /// The runtime's part of the version check.
-pub const ABI: &str = ".globl tinsmith_abi_3\n.set tinsmith_abi_3, 3\n";
+pub const ABI: &str = ".globl tinsmith_abi_4\n.set tinsmith_abi_4, 4\n";
 
 pub const RISCV_TEST: &str =
     ".globl tinsmith_test\n.type tinsmith_test,@function\ntinsmith_test:\n";

@@ -133,6 +133,7 @@ impl Script {
             name: "script".to_owned(),
             target: board.target,
             source: "script".to_owned(),
+            accesses: false,
             functions: Vec::new(),
             data,
             aliases: Vec::new(),

@@ -107,6 +107,10 @@ fn assemble(name: &str, text: &str, board: &Board) -> Vec<u8> {
     object
 }
 
+/// As compiled objects ask for what emulates misaligned accesses.
+const EMULATION: &str =
+    ".section .tinsmith.abi, \"a\", @progbits\n.long tinsmith_emulate_alignment\n.text\n";
+
 /// Runs `program`, which defines `tinsmith_main`, with the runtime's assembly and the board's, on `input`.
 pub fn run(board: &Board, name: &str, program: &str, input: &[u8]) -> Outcome {
     let object = |name: &str, bytes| Input {
@@ -114,10 +118,13 @@ pub fn run(board: &Board, name: &str, program: &str, input: &[u8]) -> Outcome {
         bytes,
         scope: Scope::Public,
     };
-    let mut objects = vec![object(name, Cow::Owned(assemble(name, program, board)))];
+    let program = format!("{EMULATION}{program}");
+    let mut objects = vec![object(name, Cow::Owned(assemble(name, &program, board)))];
     let parts = runtime::inputs(board.target.name, &board.name);
     let parts = parts.unwrap_or_else(|error| panic!("{error}"));
-    let assembly = parts.iter().filter(|part| !part.name.ends_with(".a"));
+    let assembly = parts
+        .iter()
+        .filter(|part| !["intrinsics.a", "host.a"].contains(&part.name));
     objects.extend(assembly.map(|part| object(part.name, Cow::Borrowed(part.bytes))));
     let firmware =
         link(&objects, board, &Options::default()).unwrap_or_else(|e| panic!("{name}: {e}"));

@@ -93,6 +93,12 @@ pub(super) fn memory_init(memory: &mut Memory, args: &[u32]) -> Option<Vec<u32>>
     copy(memory, args, 1)
 }
 
+/// `(desc, segment, dst) -> status`: all of a segment.
+pub(super) fn memory_place(memory: &mut Memory, args: &[u32]) -> Option<Vec<u32>> {
+    let len = Descriptor(args[1]).size(memory)?;
+    copy(memory, &[args[0], args[1], args[2], 0, len], 1)
+}
+
 pub(super) fn table_copy(memory: &mut Memory, args: &[u32]) -> Option<Vec<u32>> {
     copy(memory, args, WORD)
 }

@@ -109,6 +109,7 @@ const DESCRIPTORS: &[(&str, usize, DescriptorRoutine)] = &[
     ("memory_copy",   5, descriptors::memory_copy),
     ("memory_init",   5, descriptors::memory_init),
     ("memory_reset",  1, descriptors::memory_reset),
+    ("memory_place",  3, descriptors::memory_place),
     ("table_grow",    3, descriptors::table_grow),
     ("table_fill",    4, descriptors::table_fill),
     ("table_copy",    5, descriptors::table_copy),

@@ -21,7 +21,7 @@ use smallvec::SmallVec;
 use crate::ir::{Inst, Signature, TrapKind, Type, Value};
 use crate::isa::row::{Decoder, Row};
 use crate::mach::abi::RegisterFile;
-use crate::mach::backend::{Expansion, FinalTarget, HiddenState};
+use crate::mach::backend::{Expansion, FinalTarget, HiddenState, Reserved};
 use crate::mach::{
     Asm, Backend, CodegenError, CondBranch, CountedLoops, FArg, FInst, Frame, FrameRef, Label,
     Lower, Op,
@@ -76,8 +76,8 @@ impl Backend for Xtensa {
         table::ROWS
     }
 
-    fn machine_env(&self, _leaf: bool, reserve_scratch: bool) -> &MachineEnv {
-        if reserve_scratch {
+    fn machine_env(&self, reserved: Reserved) -> &MachineEnv {
+        if reserved.scratch {
             &self.env_with_scratch
         } else {
             &self.env

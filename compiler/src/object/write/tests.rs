@@ -131,6 +131,7 @@ fn module(target: &str, functions: Vec<Code>) -> ObjectModule {
         name: "app".to_owned(),
         target: Target::by_name(target).unwrap(),
         source: "app.wasm".to_owned(),
+        accesses: false,
         functions,
         data: Vec::new(),
         aliases: Vec::new(),
@@ -193,7 +194,7 @@ fn riscv_object() {
         .text.app.func.1 type 1 flags 0x6 size 2 align 4
         .tinsmith.alias type 1 flags 0x0 size 34 align 1
         .tinsmith.abi type 1 flags 0x200002 size 4 align 4
-          0x0 type 1 tinsmith_abi_3 + 0
+          0x0 type 1 tinsmith_abi_4 + 0
         .tinsmith.target type 1 flags 0x0 size 12 align 1
         app.global.0 Data size 8
         type:i> Data weak size 4
@@ -203,7 +204,7 @@ fn riscv_object() {
         app.func.1 Text size 2
         export:app:run:> Text size 2
         import:env:f:> undefined size 0
-        tinsmith_abi_3 undefined size 0
+        tinsmith_abi_4 undefined size 0
     "#]],
     );
 }
@@ -239,10 +240,13 @@ fn xtensa_object() {
         .unwrap();
     assert_eq!(words, [0x78, 0x56, 0x34, 0x12, 0, 0, 0, 0, 0, 0, 0, 0]);
     check(
-        &module(
-            "xtensa-de233",
-            vec![code("app.func.0", 12, relocs, literals)],
-        ),
+        &ObjectModule {
+            accesses: true,
+            ..module(
+                "xtensa-de233",
+                vec![code("app.func.0", 12, relocs, literals)],
+            )
+        },
         &expect![[r#"
             machine 94 flags 0x300
             .text.app.func.0 type 1 flags 0x6 size 12 align 4
@@ -252,13 +256,15 @@ fn xtensa_object() {
             .literal.app.func.0 type 1 flags 0x6 size 12 align 4
               0x4 type 1 app.mem.0 + 12
               0x8 type 1 app.func.0 + 6
-            .tinsmith.abi type 1 flags 0x200002 size 4 align 4
-              0x0 type 1 tinsmith_abi_3 + 0
+            .tinsmith.abi type 1 flags 0x200002 size 8 align 4
+              0x0 type 1 tinsmith_abi_4 + 0
+              0x4 type 1 tinsmith_emulate_alignment + 0
             .tinsmith.target type 1 flags 0x0 size 12 align 1
             app.func.0 Text size 12
             app.mem.0 undefined size 0
             tinsmith_trap_unreachable undefined size 0
-            tinsmith_abi_3 undefined size 0
+            tinsmith_abi_4 undefined size 0
+            tinsmith_emulate_alignment undefined size 0
         "#]],
     );
 }

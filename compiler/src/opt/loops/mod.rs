@@ -1,9 +1,10 @@
-//! Loops: bounds checks made once for all iterations, addresses that are counted on instead of computed, ends of
-//! loops that leave a register free.
+//! Loops: bounds checks made once for all iterations, addresses that are counted on instead of computed, values
+//! that the iteration before had, ends of loops that leave a register free.
 //!
 //! [`induction`] finds what rises by the same number in every iteration, [`trips`] how often a loop goes round. On entry checks are as
 //! `checks` left them. None of these passes changes what a loop does before it traps, and which access is reported.
 
+mod carried;
 mod counters;
 mod ends;
 mod guards;
@@ -61,6 +62,13 @@ pub(super) fn counters(func: &mut Function, context: &Context<'_>) -> bool {
     })
 }
 
+/// Carries what the iteration before had computed: see [`carried`].
+pub(super) fn carried(func: &mut Function, context: &Context<'_>) -> bool {
+    each_loop(func, |func, cfg, tree, lp| {
+        carried::run(func, context.target, cfg, tree, lp)
+    })
+}
+
 /// Lets the ends of loops read what is passed on: see [`ends`].
 pub(super) fn ends(func: &mut Function) -> bool {
     let loops = Loops::compute(func);
@@ -114,7 +122,7 @@ fn guard(
     tree: &DominatorTree,
     lp: &CountedLoop,
 ) -> bool {
-    if !lp.is_innermost || lp.has_calls || func.blocks[lp.header].cold {
+    if func.blocks[lp.header].cold {
         return false;
     }
     let mut groups = guards::groups(func, context, lp);
@@ -153,8 +161,8 @@ fn guard(
         return made;
     }
     if !unless.is_empty() {
-        // The second version is a copy.
-        if context.goal == Goal::Size {
+        // The second version is a copy: of loops where checks are most of the work.
+        if context.goal == Goal::Size || lp.has_calls || !lp.is_innermost {
             return made;
         }
         // A loop that may be left early often is, after fewer iterations than guards pay for.

@@ -175,9 +175,9 @@ fn instantiation() {
             sig4 = (i32, i32, i32, i32, i32) -> i32 tail
             sig5 = () tail
             fn0 = colocated u0:38 sig0 ; tinsmith_memory_reset
-            fn1 = colocated u0:43 sig1 ; tinsmith_table_reset
-            fn2 = colocated u0:44 sig2 ; tinsmith_segment_reset
-            fn3 = colocated u0:42 sig3 ; tinsmith_table_init
+            fn1 = colocated u0:44 sig1 ; tinsmith_table_reset
+            fn2 = colocated u0:45 sig2 ; tinsmith_segment_reset
+            fn3 = colocated u0:43 sig3 ; tinsmith_table_init
             fn4 = colocated u0:37 sig4 ; tinsmith_memory_init
             fn5 = colocated u0:2 sig5 ; app.func.2
 
@@ -272,8 +272,8 @@ fn a_segment_with_an_imported_global_is_completed_at_instantiation() {
             gv3 = symbol colocated userextname4 ; app.elem.0.desc
             sig0 = (i32) tail
             sig1 = (i32, i32, i32, i32, i32) -> i32 tail
-            fn0 = colocated u0:15 sig0 ; tinsmith_table_reset
-            fn1 = colocated u0:14 sig1 ; tinsmith_table_init
+            fn0 = colocated u0:16 sig0 ; tinsmith_table_reset
+            fn1 = colocated u0:15 sig1 ; tinsmith_table_init
 
                                         block0:
                                             v0 = symbol_value.i32 gv0

@@ -174,10 +174,10 @@ fn table_operations() {
             sig1 = (i32, i32, i32, i32, i32) -> i32 tail
             sig2 = (i32, i32, i32, i32, i32) -> i32 tail
             sig3 = (i32, i32, i32) -> i32 tail
-            fn0 = colocated u0:16 sig0 ; tinsmith_table_fill
-            fn1 = colocated u0:17 sig1 ; tinsmith_table_copy
-            fn2 = colocated u0:18 sig2 ; tinsmith_table_init
-            fn3 = colocated u0:15 sig3 ; tinsmith_table_grow
+            fn0 = colocated u0:17 sig0 ; tinsmith_table_fill
+            fn1 = colocated u0:18 sig1 ; tinsmith_table_copy
+            fn2 = colocated u0:19 sig2 ; tinsmith_table_init
+            fn3 = colocated u0:16 sig3 ; tinsmith_table_grow
 
                                         block0(v0: i32, v1: i32):
         @002f                               v4 = symbol_value.i32 gv0
