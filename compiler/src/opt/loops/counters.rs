@@ -186,7 +186,7 @@ fn plan(func: &Function, lp: &CountedLoop, test: &Test, starts: &[Value]) -> Opt
     if let Some(distance) = distance.constant() {
         let distance = distance as u32;
         let count = (distance / size).wrapping_add(1);
-        return (distance % size == 0).then_some(Plan::Known(count));
+        return distance.is_multiple_of(size).then_some(Plan::Known(count));
     }
     if !size.is_power_of_two() || !is_multiple(func, &distance, size) {
         return None;
