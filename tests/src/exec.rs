@@ -244,7 +244,7 @@ impl Suite {
     fn compile(&self, function: &Function, isa: &dyn Backend) -> Code {
         let name = &function.name;
         let code = match self.imports.iter().find(|(n, _)| *n == &**name) {
-            None => mach::compile_with(function, isa, self.options),
+            None => mach::compile_with(function, isa, &self.options),
             Some((_, import)) => {
                 let import = (*import).into();
                 mach::import_stub(name, &import, &function.signature, isa)

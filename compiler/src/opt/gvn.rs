@@ -3,21 +3,17 @@
 //! Equal are instructions with the same operation and operands, up to the order of commuting operands. Calls of the
 //! runtime's arithmetic routines count as operations. A load is also equal to a load or a store of the same place
 //! before it, if nothing that may write the place lies between on any path; see [`memory`].
-//!
-//! An address `symbol + (x + y)` is taken from `symbol + x` where there is one and nothing else reads `x + y`: one addition less. Sums
-//! are modulo 2^32, so it is the same word.
 
 mod memory;
 
-use cranelift_entity::SecondaryMap;
 use rustc_hash::FxHashMap;
 
 use super::effects::{Effect, effect};
 use super::rewrite::Replacements;
 use crate::ir::dominators::TreeStep;
 use crate::ir::{
-    BinaryOp, Block, ControlFlowGraph, DominatorTree, Function, Inst, InstData, LoadKind,
-    StoreKind, Value, ValueList,
+    Block, ControlFlowGraph, DominatorTree, Function, Inst, InstData, LoadKind, StoreKind, Value,
+    ValueList,
 };
 
 use memory::{MemoryStates, Version};
@@ -33,9 +29,8 @@ pub(super) fn run(func: &mut Function) -> bool {
         states: MemoryStates::new(&cfg),
         dominators: &dominators,
         known: FxHashMap::default(),
-        reads: reads(func),
         replacements: Replacements::default(),
-        changed: false,
+        removed: false,
     };
     for step in dominators.walk(func.entry()) {
         if let TreeStep::Enter(block) = step {
@@ -44,11 +39,11 @@ pub(super) fn run(func: &mut Function) -> bool {
     }
     let Numbering {
         replacements,
-        changed,
+        removed,
         ..
     } = numbering;
     replacements.apply(func);
-    changed
+    removed
 }
 
 struct Numbering<'a> {
@@ -57,10 +52,8 @@ struct Numbering<'a> {
     /// The values an instruction has, and the block they were found in. An entry whose block does not dominate the
     /// current one is stale: the walk of the tree will not come back to where it holds, so it is overwritten.
     known: FxHashMap<Key, (ValueList, Block)>,
-    /// How often each value was read before the pass.
-    reads: SecondaryMap<Value, u32>,
     replacements: Replacements,
-    changed: bool,
+    removed: bool,
 }
 
 impl Numbering<'_> {
@@ -71,39 +64,12 @@ impl Numbering<'_> {
             let replacements = &mut self.replacements;
             func.inst_mut(inst)
                 .visit_args_mut(|arg| *arg = replacements.resolve(*arg));
-            if let Some(data) = self.address_from_known(func, block, inst) {
-                *func.inst_mut(inst) = data;
-                self.changed = true;
-            }
             let keep = self.inst(func, block, inst);
-            self.changed |= !keep;
+            self.removed |= !keep;
             keep
         });
         func.blocks[block].insts = insts;
         self.states.leave(block);
-    }
-
-    /// `symbol + (x + y)` as the sum of a known `symbol + x` and `y`.
-    fn address_from_known(&self, func: &Function, block: Block, inst: Inst) -> Option<InstData> {
-        let [a, b] = sum(func.inst(inst))?;
-        let is_symbol = |value| matches!(func.made_by(value), Some(InstData::SymbolAddr { .. }));
-        let (base, index) = match (is_symbol(a), is_symbol(b)) {
-            (true, false) => (a, b),
-            (false, true) => (b, a),
-            _ => return None,
-        };
-        let [x, y] = sum(func.made_by(index)?)?;
-        if self.reads[index] != 1 {
-            return None;
-        }
-        [(x, y), (y, x)].into_iter().find_map(|(x, y)| {
-            let op = BinaryOp::Iadd;
-            let args = [base, x];
-            let key = normal_form(&InstData::Binary { op, args });
-            let (values, at) = self.known.get(&(key, Version::default()))?;
-            let args = [*values.first()?, y];
-            (self.dominators.dominates(*at, block)).then_some(InstData::Binary { op, args })
-        })
     }
 
     /// Numbers one instruction; says whether it stays.
@@ -162,26 +128,6 @@ impl Numbering<'_> {
         let version = self.states.version(func, &load);
         let values = ValueList::from_slice(&[value]);
         self.known.insert((load, version), (values, block));
-    }
-}
-
-fn reads(func: &Function) -> SecondaryMap<Value, u32> {
-    let mut reads = SecondaryMap::new();
-    for &block in &func.layout {
-        for &inst in &func.blocks[block].insts {
-            func.inst(inst).visit_args(|arg| reads[arg] += 1);
-        }
-    }
-    reads
-}
-
-fn sum(data: &InstData) -> Option<[Value; 2]> {
-    match *data {
-        InstData::Binary {
-            op: BinaryOp::Iadd,
-            args,
-        } => Some(args),
-        _ => None,
     }
 }
 

@@ -23,6 +23,7 @@ mod remat;
 mod returns;
 mod rewrite;
 mod sizes;
+mod sums;
 mod zeros;
 
 use crate::ir::Function;
@@ -107,7 +108,12 @@ pub const LOOPS: &[Pass] = &[
 /// The passes that find the best places for what is left, in order; run once.
 pub const PLACE: &[Pass] = &[
     ("licm", |func, cx| licm::run(func, cx.target)),
+    ("sums", |func, _| sums::run(func)),
+    ("loop_carried", loops::carried),
+    // What is not read any more would count as a reader.
+    ("dce", |func, _| dce::run(func)),
     ("loop_ends", |func, _| loops::ends(func)),
+    ("loop_counters", loops::counters),
     ("relieve", |func, cx| relieve::run(func, cx.target)),
     ("remat", |func, _| remat::run(func)),
     ("dce", |func, _| dce::run(func)),

@@ -4,6 +4,15 @@
 use cranelift_entity::{EntitySet, SecondaryMap};
 
 use crate::ir::{Block, ControlFlowGraph, Function, InstData, Type, Value, ValueDef};
+use crate::target::{Isa, Target};
+
+/// How many integer values a function can have in registers at once.
+pub(super) fn registers(target: &Target) -> usize {
+    match target.isa {
+        Isa::Riscv32 => 27,
+        Isa::Xtensa => 14,
+    }
+}
 
 /// The most integer values alive at once, by block.
 pub(super) fn pressure(func: &Function, cfg: &ControlFlowGraph) -> SecondaryMap<Block, usize> {

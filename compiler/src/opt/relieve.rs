@@ -11,7 +11,7 @@ use crate::ir::{
 };
 use crate::target::{Isa, Target};
 
-use super::pressure::pressure;
+use super::pressure::{pressure, registers};
 use super::remat::{copy, homes};
 
 /// Runs the pass; says whether anything changed.
@@ -22,10 +22,7 @@ pub(super) fn run(func: &mut Function, target: &Target) -> bool {
     if forest.loops.is_empty() {
         return false;
     }
-    let registers = match target.isa {
-        Isa::Riscv32 => 27,
-        Isa::Xtensa => 14,
-    };
+    let registers = registers(target);
     let mut pressure = pressure(func, &cfg);
     let mut known_homes = None;
     let mut changed = false;

@@ -70,8 +70,13 @@ impl Copies {
     /// What an instruction does, reading copies where there are some.
     pub(super) fn data(&self, func: &Function, inst: Inst) -> InstData {
         let mut data = func.inst(inst).clone();
-        data.visit_args_mut(|arg| *arg = self.0.get(arg).copied().unwrap_or(*arg));
+        data.visit_args_mut(|arg| *arg = self.of(*arg));
         data
+    }
+
+    /// The copy of a value, or the value where there is none.
+    pub(super) fn of(&self, value: Value) -> Value {
+        self.0.get(&value).copied().unwrap_or(value)
     }
 
     /// Appends the copy of an instruction to a block.

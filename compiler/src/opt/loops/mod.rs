@@ -1,9 +1,11 @@
-//! Loops: bounds checks made once for all iterations, addresses that are counted on instead of computed, ends of
-//! loops that leave a register free.
+//! Loops: bounds checks made once for all iterations, addresses that are counted on instead of computed, values
+//! that the iteration before had, ends of loops that leave a register free.
 //!
 //! [`induction`] finds what rises by the same number in every iteration, [`trips`] how often a loop goes round. On entry checks are as
 //! `checks` left them. None of these passes changes what a loop does before it traps, and which access is reported.
 
+mod carried;
+mod counters;
 mod ends;
 mod guards;
 mod index_checks;
@@ -17,6 +19,7 @@ mod versions;
 
 use crate::ir::{ControlFlowGraph, DominatorTree, Function, SourceLoc, Value};
 use crate::opt::{Context, Goal};
+use crate::target::Ext;
 
 pub(super) use layout::{append_cold_block, insert_block_after};
 
@@ -45,6 +48,24 @@ pub(super) fn leftovers(func: &mut Function) -> bool {
 pub(super) fn pointers(func: &mut Function, context: &Context<'_>) -> bool {
     each_loop(func, |func, cfg, tree, lp| {
         pointers::run(func, context, cfg, tree, lp)
+    })
+}
+
+/// Gives loops counters where the core counts: see [`counters`].
+pub(super) fn counters(func: &mut Function, context: &Context<'_>) -> bool {
+    if !context.target.has(Ext::Loop) {
+        return false;
+    }
+    let reads = func.count_reads();
+    each_loop(func, |func, cfg, tree, lp| {
+        counters::run(func, cfg, tree, lp, &reads)
+    })
+}
+
+/// Carries what the iteration before had computed: see [`carried`].
+pub(super) fn carried(func: &mut Function, context: &Context<'_>) -> bool {
+    each_loop(func, |func, cfg, tree, lp| {
+        carried::run(func, context.target, cfg, tree, lp)
     })
 }
 
