@@ -9,6 +9,7 @@
 mod cfg;
 mod checks;
 mod dce;
+mod decisions;
 mod effects;
 mod facts;
 mod fold;
@@ -116,6 +117,7 @@ pub const PLACE: &[Pass] = &[
     ("loop_counters", loops::counters),
     ("relieve", |func, cx| relieve::run(func, cx.target)),
     ("remat", |func, _| remat::run(func)),
+    ("decisions", |func, cx| decisions::run(func, cx.target)),
     ("dce", |func, _| dce::run(func)),
 ];
 

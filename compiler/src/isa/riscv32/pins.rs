@@ -51,9 +51,7 @@ impl Made {
             .iter()
             .filter(|&&block| !func.blocks[block].cold)
         {
-            let depth =
-                std::iter::successors(forest.innermost(block), |&id| forest.loops[id].parent);
-            let count = 1 << (LOOP_BITS * depth.count().min(DEEPEST));
+            let count = 1 << (LOOP_BITS * forest.depth(block).min(DEEPEST));
             for &inst in &func.blocks[block].insts {
                 match *func.inst(inst) {
                     InstData::Iconst(n) if !fits12(n) => {
