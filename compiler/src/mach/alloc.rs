@@ -70,6 +70,9 @@ fn allocate_with(
             reason: format!("{error:?}"),
         })?;
     super::spills::drop_redundant(&adapter, &mut output);
+    if super::stores::before_loops(&adapter, &mut output) {
+        super::spills::drop_redundant(&adapter, &mut output);
+    }
     super::copies::drop_unneeded(&adapter, &mut output);
     let scratch = reserve_scratch.then(|| isa.frame_scratch());
     let mut used = used_registers(&output);
@@ -116,6 +119,11 @@ impl<'a> Adapter<'a> {
             code,
             clobbers: isa.call_clobbers(),
         }
+    }
+
+    /// Whether a block is seldom come to.
+    pub(super) fn is_cold(&self, block: usize) -> bool {
+        self.code.blocks[block].cold
     }
 
     /// The registers an instruction that is nothing but a copy copies from and to.

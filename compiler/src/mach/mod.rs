@@ -31,6 +31,7 @@ mod emit;
 pub mod lower;
 mod order;
 mod spills;
+mod stores;
 pub mod vcode;
 mod walk;
 mod wrap;

@@ -19,6 +19,12 @@ pub(super) fn drop_redundant(code: &Adapter<'_>, output: &mut Output) {
     if !output.edits.iter().any(touches_slot) {
         return;
     }
+    let mut redundant = redundant(code, output).into_iter();
+    output.edits.retain(|_| !redundant.next().unwrap_or(false));
+}
+
+/// For each move whether it would make equal what is.
+pub(super) fn redundant(code: &Adapter<'_>, output: &Output) -> Vec<bool> {
     let ends = fixpoint(code, output);
     let mut redundant = vec![false; output.edits.len()];
     for n in 0..code.num_blocks() {
@@ -31,8 +37,7 @@ pub(super) fn drop_redundant(code: &Adapter<'_>, output: &mut Output) {
             step(code, output, &mut equal, item);
         }
     }
-    let mut redundant = redundant.into_iter();
-    output.edits.retain(|_| !redundant.next().unwrap_or(false));
+    redundant
 }
 
 /// What holds at the end of each block; none for a block that was not come to yet.
