@@ -1,5 +1,7 @@
 //! What an ISA gives to the shared machinery.
 
+use std::sync::Arc;
+
 use regalloc2::{MachineEnv, PReg, PRegSet, VReg};
 use smallvec::SmallVec;
 
@@ -7,7 +9,7 @@ use super::CodegenError;
 use super::abi::{Frame, RegisterFile};
 use super::asm::{Asm, FInst, Label};
 use super::lower::Lower;
-use super::vcode::{CondBranch, Op};
+use super::vcode::{CondBranch, MInst, Op};
 use crate::ir::{Inst, Signature, TrapKind, Type, Value};
 use crate::isa::row::Row;
 use crate::target::Ext;
@@ -16,7 +18,7 @@ use crate::target::Ext;
 #[derive(Clone, Debug, PartialEq)]
 pub enum FinalTarget {
     /// A symbol.
-    Symbol(std::sync::Arc<str>),
+    Symbol(Arc<str>),
     /// An address in a register.
     Reg(PReg),
 }
@@ -114,7 +116,7 @@ pub trait Backend: Sync {
     /// Whether wasm code may call an imported host function by its symbol, which spells its type, the conventions being the same.
     fn calls_host_directly(&self, import: &str, sig: &Signature) -> bool;
     /// The code of `M.func.N` for an imported function: wasm convention in, host convention out. Where these are the same, a jump.
-    fn emit_import_stub(&self, asm: &mut Asm, import: &std::sync::Arc<str>, sig: &Signature);
+    fn emit_import_stub(&self, asm: &mut Asm, import: &Arc<str>, sig: &Signature);
     /// The opposite of a conditional branch row (same operands), if there is one.
     fn invert(&self, op: Op) -> Option<Op>;
 
@@ -122,6 +124,16 @@ pub trait Backend: Sync {
     fn hidden_state(&self, _inst: &FInst) -> HiddenState {
         HiddenState::Kept
     }
+
+    // ---- constants after allocation -------------------------------------------------------------
+
+    /// The constant that an instruction puts into the register it writes, if it does nothing else and needs no register, or only one that
+    /// holds the constant `held`.
+    fn constant(&self, inst: &MInst, held: Option<&Constant>) -> Option<Constant>;
+    /// Instead of an instruction that makes a constant: one that adds `more` to what a register holds, if that is worth it.
+    fn add_instead(&self, inst: &MInst, more: i32) -> Option<MInst>;
+    /// The number that the first register a branch reads must hold where it is taken, or where it is not.
+    fn equal_to(&self, cond: &CondBranch, taken: bool) -> Option<u32>;
 
     // ---- relaxation -----------------------------------------------------------------------------
 
@@ -135,6 +147,39 @@ pub trait Backend: Sync {
     /// no longer.
     fn trap_in_place(&self, _inst: &FInst, _kind: TrapKind) -> Option<SmallVec<[FInst; 1]>> {
         None
+    }
+}
+
+/// What a register can hold that is the same whenever the code runs.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Constant {
+    /// A number.
+    Number(u32),
+    /// The address of a symbol, and what is added to it.
+    Address(Arc<str>, i32),
+    /// That address but for the part that the instruction which completes it adds.
+    Upper(Arc<str>, i32),
+}
+
+impl Constant {
+    /// The constant that is this plus a number; none if that is known to the linker alone.
+    pub fn plus(&self, number: i32) -> Option<Self> {
+        match self {
+            Self::Number(n) => Some(Self::Number(n.wrapping_add_signed(number))),
+            Self::Address(symbol, n) => Some(Self::Address(symbol.clone(), n.checked_add(number)?)),
+            Self::Upper(..) => None,
+        }
+    }
+
+    /// How much more this is than another constant, modulo 2^32.
+    pub fn less(&self, other: &Self) -> Option<i32> {
+        match (self, other) {
+            (Self::Number(a), Self::Number(b)) => Some(a.wrapping_sub(*b) as i32),
+            (Self::Address(symbol, a), Self::Address(other, b)) => {
+                (symbol == other).then(|| a.wrapping_sub(*b))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -159,5 +204,5 @@ pub struct Expansion<'a> {
     /// Its immediates.
     pub imms: &'a [i32],
     /// The symbol it names.
-    pub symbol: Option<&'a (std::sync::Arc<str>, i32)>,
+    pub symbol: Option<&'a (Arc<str>, i32)>,
 }

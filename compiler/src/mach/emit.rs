@@ -99,7 +99,9 @@ fn forwarding(
 
 fn is_nothing_but_jump(code: &VCode, item: &InstOrEdit<'_>) -> bool {
     match item {
-        InstOrEdit::Inst(inst) => matches!(code.insts[inst.index()], MInst::Jump),
+        InstOrEdit::Inst(inst) => {
+            matches!(code.insts[inst.index()], MInst::Jump | MInst::Nothing)
+        }
         InstOrEdit::Edit(Edit::Move { from, to }) => from == to,
     }
 }
@@ -199,7 +201,7 @@ impl Emitter<'_> {
             MInst::Copy { .. } => {
                 self.move_value(Allocation::reg(regs[0]), Allocation::reg(regs[1]))
             }
-            MInst::Args { .. } => {}
+            MInst::Args { .. } | MInst::Nothing => {}
             MInst::Call { target, .. } => {
                 self.isa
                     .emit_call(&mut self.asm, &final_target(target, &regs));

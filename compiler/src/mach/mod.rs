@@ -5,7 +5,7 @@
 //!   | lower    walks blocks backwards, asks the ISA to select instructions for what is needed
 //!   v          -> VCode: virtual registers, block parameters, operands with constraints
 //!   | alloc    regalloc2
-//!   |          then spills and copies drop moves that change nothing or that nobody needs
+//!   |          then spills and copies drop moves that change nothing or that nobody needs, constants what is in a register already
 //!   v          -> an allocation per operand, and moves between instructions
 //!   | emit     where the frame is taken (wrap), block order (order), prologue, epilogue, moves, expansions, trap stubs
 //!   v          -> Asm: table instructions with physical registers, labels, literals
@@ -24,6 +24,7 @@ pub mod abi;
 mod alloc;
 pub mod asm;
 pub mod backend;
+mod constants;
 mod copies;
 mod emit;
 pub mod lower;
@@ -43,7 +44,7 @@ use crate::object::module::Code;
 
 pub use abi::{ArgLoc, Frame, TailArea};
 pub use asm::{Asm, FArg, FInst, Label};
-pub use backend::Backend;
+pub use backend::{Backend, Constant};
 pub use lower::Lower;
 pub use vcode::{Arg, CallTarget, CondBranch, FrameRef, MInst, Op, RegArg};
 
@@ -116,8 +117,8 @@ pub fn compile_with(
     isa: &dyn Backend,
     options: Options,
 ) -> Result<Code, CodegenError> {
-    let vcode = lower::lower(func, isa)?;
-    let allocation = alloc::allocate(&vcode, isa)?;
+    let mut vcode = lower::lower(func, isa)?;
+    let allocation = alloc::allocate(&mut vcode, isa)?;
     let asm = emit::emit(&vcode, &allocation, isa, options)?;
     asm.finish(isa)
 }
