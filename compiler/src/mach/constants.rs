@@ -62,6 +62,28 @@ pub(super) fn reuse(code: &mut VCode, isa: &dyn Backend, output: &mut Output) {
     super::copies::drop_unneeded(&Adapter::new(code, isa), output);
 }
 
+/// An instruction that makes a constant.
+struct Maker {
+    inst: Inst,
+    to: PReg,
+    constant: u32,
+    /// What the registers held before it, and before the one that it completes.
+    held: Held,
+    /// The instruction directly before it that made the first part, in the same register.
+    completes: Option<Inst>,
+    /// Nothing came after it yet.
+    is_before: bool,
+}
+
+impl Maker {
+    fn done(self) -> Self {
+        Self {
+            is_before: false,
+            ..self
+        }
+    }
+}
+
 struct Analysis<'a> {
     code: &'a Adapter<'a>,
     insts: &'a [MInst],
@@ -78,24 +100,27 @@ impl Analysis<'_> {
         let mut found = FxHashMap::default();
         for n in 0..ends.len() {
             let block = Block::new(n);
-            let mut held = self.at_start(&ends, block);
+            let Some(mut held) = self.at_start(&ends, block) else {
+                continue;
+            };
             let items = items(self.code, self.output, block);
-            let mut makers = Vec::new();
+            let mut makers: Vec<Maker> = Vec::new();
             for &item in &items {
-                if let Item::Inst(inst) = item
-                    && let Some((to, constant)) = self.made(&held, inst)
-                {
-                    makers.push((inst, to, constant, held));
-                }
+                let before = makers.pop_if(|maker| maker.is_before);
+                let maker = self.maker(&held, before.as_ref(), item);
+                makers.extend(before.map(Maker::done));
+                makers.extend(maker);
                 self.step(&mut held, item);
             }
             let mut alive = live_at_end(self.code, &live, block);
             for item in items.into_iter().rev() {
                 if let Item::Inst(inst) = item
-                    && let Some((_, to, constant, held)) = makers.pop_if(|maker| maker.0 == inst)
-                    && let Some(instead) = self.instead(inst, to, constant, &held, alive)
+                    && let Some(maker) = makers.pop_if(|maker| maker.inst == inst)
+                    && !found.contains_key(&inst)
+                    && let Some(instead) = self.instead(&maker, alive)
                 {
                     found.insert(inst, instead);
+                    found.extend(maker.completes.map(|first| (first, Instead::Nothing)));
                 }
                 step_back(self.code, self.output, &mut alive, item);
             }
@@ -103,27 +128,42 @@ impl Analysis<'_> {
         found
     }
 
-    /// A better way for `inst` to put a constant into `to`; `alive` is read afterwards.
-    fn instead(
-        &self,
-        inst: Inst,
-        to: PReg,
-        constant: u32,
-        held: &Held,
-        alive: PRegSet,
-    ) -> Option<Instead> {
-        if held[to.hw_enc()] == constant {
+    /// What an item makes, if it makes a constant; `before` is the item before it, if that does.
+    fn maker(&mut self, held: &Held, before: Option<&Maker>, item: Item) -> Option<Maker> {
+        let Item::Inst(inst) = item else {
+            return None;
+        };
+        let (to, constant) = self.made(held, inst)?;
+        let reads_own = read(self.code, self.output, inst).next() == Some(to);
+        let first = before.filter(|before| reads_own && before.to == to);
+        Some(Maker {
+            inst,
+            to,
+            constant,
+            held: first.map_or(*held, |first| first.held),
+            completes: first.map(|first| first.inst),
+            is_before: true,
+        })
+    }
+
+    /// A better way to make a constant; `alive` is read afterwards.
+    fn instead(&self, maker: &Maker, alive: PRegSet) -> Option<Instead> {
+        let Maker { inst, to, held, .. } = *maker;
+        if held[to.hw_enc()] == maker.constant {
             return Some(Instead::Nothing);
         }
-        if let Some(from) = held.iter().position(|&other| other == constant) {
+        if let Some(from) = held.iter().position(|&other| other == maker.constant) {
             return Some(Instead::Move(PReg::new(from, RegClass::Int), to));
         }
+        let reads = match maker.completes {
+            Some(_) => None,
+            None => read(self.code, self.output, inst).next(),
+        };
         // What it reads now must be made for it alone, or nothing is saved.
-        let reads = read(self.code, self.output, inst).next();
         if reads.is_some_and(|reg| reg != to && alive.contains(reg)) {
             return None;
         }
-        let wanted = &self.constants[constant as usize];
+        let wanted = &self.constants[maker.constant as usize];
         held.iter().enumerate().find_map(|(from, &number)| {
             let from = PReg::new(from, RegClass::Int);
             if number == 0 || Some(from) == reads {
@@ -143,7 +183,9 @@ impl Analysis<'_> {
             changed = false;
             for n in 0..ends.len() {
                 let block = Block::new(n);
-                let mut held = self.at_start(&ends, block);
+                let Some(mut held) = self.at_start(&ends, block) else {
+                    continue;
+                };
                 for item in items(self.code, self.output, block) {
                     self.step(&mut held, item);
                 }
@@ -156,14 +198,14 @@ impl Analysis<'_> {
         ends
     }
 
-    fn at_start(&mut self, ends: &[Option<Held>], block: Block) -> Held {
-        let nothing = [0; PReg::MAX + 1];
+    /// None if no way to the block is known yet: to take that for knowing nothing would let what is known grow again, and never end.
+    fn at_start(&mut self, ends: &[Option<Held>], block: Block) -> Option<Held> {
         if block == self.code.entry_block() {
-            return nothing;
+            return Some([0; PReg::MAX + 1]);
         }
         let preds = self.code.block_preds(block);
         let mut known = preds.iter().filter_map(|pred| ends[pred.index()]);
-        let mut held = known.next().unwrap_or(nothing);
+        let mut held = known.next()?;
         for other in known {
             for (mine, other) in held.iter_mut().zip(other) {
                 if *mine != other {
@@ -174,7 +216,7 @@ impl Analysis<'_> {
         if let [pred] = preds {
             self.behind_branch(&mut held, *pred, block);
         }
-        held
+        Some(held)
     }
 
     /// What is known because a branch went this way.
