@@ -117,6 +117,8 @@ pub struct Unit {
     environment: Environment,
     /// What the optimiser may know of the memories.
     memories: Vec<opt::MemoryBounds>,
+    /// Whether its code may keep something in registers that the platform's ABI reserves.
+    pins: bool,
 }
 
 impl Unit {
@@ -144,6 +146,7 @@ impl Unit {
         });
         Ok(Self {
             memories: memories.collect(),
+            pins: options.translate.alone,
             options,
             module,
             environment,
@@ -160,14 +163,23 @@ impl Unit {
         self.module
     }
 
+    /// For an object that code of others may be linked with: it leaves alone the registers that the platform's ABI reserves.
+    #[must_use]
+    pub fn for_any_program(mut self) -> Self {
+        self.pins = false;
+        self
+    }
+
     /// Compiles everything.
     ///
     /// # Errors
     /// The first error in function order.
     pub fn compile(self) -> Result<Compiled, CompileError> {
-        let mut functions = self.for_each_function(|clif| self.code(clif))?;
+        let (mut functions, pinned) = self.code()?;
         functions.extend(self.import_stubs()?);
-        let wasm::DataObjects { data, aliases } = self.data();
+        let wasm::DataObjects { data, mut aliases } = self.data();
+        let entries = self.entries(pinned.as_ref(), &mut functions, &mut aliases)?;
+        functions.extend(entries);
         let object = ObjectModule {
             name: self.options.translate.instance.clone(),
             target: self.options.target,
@@ -188,11 +200,7 @@ impl Unit {
     /// # Errors
     /// As [`Self::compile`].
     pub fn ir(&self) -> Result<IrModule, CompileError> {
-        let functions = self.for_each_function(|clif| {
-            let name = clif.display_name.clone();
-            Ok((self.lowered(clif)?, name))
-        })?;
-        let (functions, display_names) = functions.into_iter().unzip();
+        let (functions, display_names) = self.named()?.into_iter().unzip();
         let wasm::DataObjects { data, mut aliases } = self.data();
         let stubs = (0..self.module.imported_functions()).filter(|&n| self.direct(n).is_none());
         aliases.extend(stubs.map(|n| Alias {
@@ -213,14 +221,20 @@ impl Unit {
     /// # Errors
     /// As [`Self::compile`].
     pub fn text(&self, stage: Stage) -> Result<String, CompileError> {
-        let texts = self.for_each_function(|clif| match stage {
-            Stage::Clif => Ok(wasm::clif_text(&self.optimised(clif)?, &self.environment)),
-            Stage::Ir => Ok(self.lowered(clif)?.to_string()),
-            Stage::Asm => Ok(isa::listing::listing(
-                &self.code(clif)?,
-                &isa::syntax(self.options.target.isa),
-            )),
-        })?;
+        let texts = match stage {
+            Stage::Clif => self.for_each_function(|clif| {
+                Ok(wasm::clif_text(&self.optimised(clif)?, &self.environment))
+            })?,
+            Stage::Ir => self.for_each_function(|clif| Ok(self.lowered(clif)?.to_string()))?,
+            Stage::Asm => {
+                let syntax = isa::syntax(self.options.target.isa);
+                let (functions, _) = self.code()?;
+                let listings = functions
+                    .iter()
+                    .map(|code| isa::listing::listing(code, &syntax));
+                listings.collect()
+            }
+        };
         let mut out = String::new();
         for text in texts {
             let _ = writeln!(out, "{text}");
@@ -272,6 +286,14 @@ impl Unit {
         Ok(function)
     }
 
+    /// All functions in Tinsmith IR, optimised, and what they are called in messages.
+    fn named(&self) -> Result<Vec<(ir::Function, String)>, CompileError> {
+        self.for_each_function(|clif| {
+            let name = clif.display_name.clone();
+            Ok((self.lowered(clif)?, name))
+        })
+    }
+
     fn lowered(&self, function: ClifFunction) -> Result<ir::Function, CompileError> {
         let function = self.optimised(function)?;
         let symbol = function.symbol.clone();
@@ -299,15 +321,60 @@ impl Unit {
         Ok(func)
     }
 
-    fn code(&self, function: ClifFunction) -> Result<Code, CompileError> {
-        let display_name = function.display_name.clone();
-        let func = self.lowered(function)?;
+    /// The code of all functions, and what it relies on registers to hold: chosen when all have been optimised.
+    fn code(&self) -> Result<(Vec<Code>, Option<mach::Pinned>), CompileError> {
+        let functions = self.named()?;
+        let pinned = self.pinned(&functions);
+        let isa = isa::backend(self.options.target);
         let options = mach::Options {
             share_epilogue: self.options.goal == opt::Goal::Size,
+            pinned: pinned.clone(),
         };
-        let mut code = mach::compile_with(&func, isa::backend(self.options.target), options)?;
-        code.display_name = display_name;
-        Ok(code)
+        let codes = in_parallel(&functions, |(func, display_name)| {
+            let mut code = mach::compile_with(func, isa, &options)?;
+            code.display_name.clone_from(display_name);
+            Ok::<_, CompileError>(code)
+        })?;
+        Ok((codes, pinned))
+    }
+
+    /// What registers should hold. None if the module is not alone, as the code of others has other memories.
+    fn pinned(&self, functions: &[(ir::Function, String)]) -> Option<mach::Pinned> {
+        let memory = self.environment.own_memory().filter(|_| self.pins)?;
+        let functions: Vec<_> = functions.iter().map(|(func, _)| func).collect();
+        isa::backend(self.options.target).choose_pinned(&functions, memory)
+    }
+
+    /// Where the host enters, if registers must be set for the code. The exports are second names of these then, and the code of the
+    /// instantiation has another name.
+    fn entries(
+        &self,
+        pinned: Option<&mach::Pinned>,
+        functions: &mut [Code],
+        aliases: &mut [Alias],
+    ) -> Result<Vec<Code>, CompileError> {
+        let Some(pinned) = pinned else {
+            return Ok(Vec::new());
+        };
+        let instantiate: Arc<str> = wasm::names::instantiate(self.environment.instance()).into();
+        let mut entries = Vec::new();
+        for code in functions {
+            let entry = if code.name == instantiate {
+                code.name = wasm::names::instantiate_code(&instantiate).into();
+                instantiate.clone()
+            } else if aliases.iter().any(|alias| alias.target == code.name) {
+                wasm::names::entry(&code.name).into()
+            } else {
+                continue;
+            };
+            let exports = aliases.iter_mut().filter(|alias| alias.target == code.name);
+            exports.for_each(|alias| alias.target = entry.clone());
+            let isa = isa::backend(self.options.target);
+            let mut stub = mach::entry(&entry, &code.name, pinned, isa)?;
+            stub.display_name = code.display_name.clone();
+            entries.push(stub);
+        }
+        Ok(entries)
     }
 
     /// Stubs for imported functions whose convention is not ours.

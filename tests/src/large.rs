@@ -51,7 +51,6 @@ fn call(module: &Module, name: &str, args: &[u64]) -> Action {
     let ty = module.function_type(index).clone();
     assert_eq!(ty.params.len(), args.len(), "{name}: {ty}");
     Action::Call {
-        index,
         name: name.to_owned(),
         ty,
         args: args.to_vec(),

@@ -36,6 +36,7 @@ fn main() {
             Box::new(|| combinations::suite(target.hard_f32())),
         );
         add("control", Box::new(|| control(target)));
+        add("counted", Box::new(counted));
         add("random", Box::new(|| shapes::random(target, seeds, 300)));
         add("host_functions", Box::new(|| host_functions(target)));
     }
@@ -97,6 +98,42 @@ fn control(target: &Target) -> Suite {
     }
     if target.hard_f32() {
         suite.add_file("control-float.ir");
+    }
+    suite
+}
+
+/// Loops that end with a count, of lengths around the longest that a core counts.
+fn counted() -> Suite {
+    let mut suite = Suite {
+        memories: vec![("m", 64)],
+        ..Suite::default()
+    };
+    suite.add_file("counted.ir");
+    for length in 76..92 {
+        let mut text = format!(
+            "function %long{length}(i32, i32) -> i32 {{
+             block0(v0: i32, v1: i32):
+                 jump block1(v0, v1)
+             block1(v2: i32, v100: i32):
+                 v3 = iconst -1
+                 v4 = iadd v2, v3\n"
+        );
+        for n in 0..length {
+            let op = ["xor", "isub"][n % 2];
+            let _ = writeln!(text, "v{} = {op} v1, v{}", 101 + n, 100 + n);
+        }
+        let last = 100 + length;
+        let _ = write!(
+            text,
+            "brif v4, block1(v4, v{last}), block2
+             block2:
+                 return v{last}
+             }}"
+        );
+        suite.add(&text);
+        for count in [1, 2, 5] {
+            suite.call(&format!("long{length}"), &[count, 0x1234_5678]);
+        }
     }
     suite
 }

@@ -52,11 +52,8 @@ fn product(build: &Build, emit: Emit, linked: &mut Option<Firmware>) -> Result<V
         Emit::Ir => text(Stage::Ir),
         Emit::Asm => text(Stage::Asm),
         Emit::Obj => {
-            let compiled = build
-                .input
-                .unit()?
-                .compile()
-                .map_err(input::at(&build.input.module))?;
+            let unit = build.input.unit()?.for_any_program();
+            let compiled = unit.compile().map_err(input::at(&build.input.module))?;
             let bytes = object::write(&compiled.object);
             bytes.map_err(|error| CliError::Firmware(Box::new(error.into())))
         }

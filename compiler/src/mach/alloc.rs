@@ -10,7 +10,7 @@ use regalloc2::{
 
 use super::CodegenError;
 use super::abi::{Frame, used_of};
-use super::backend::Backend;
+use super::backend::{Backend, Reserved};
 use super::vcode::{MInst, VCode};
 
 /// The allocator's output and the frame.
@@ -80,7 +80,11 @@ fn allocate_with(
         validate_ssa: cfg!(debug_assertions),
         ..RegallocOptions::default()
     };
-    let env = isa.machine_env(!code.has_calls, reserve_scratch);
+    let env = isa.machine_env(Reserved {
+        scratch: reserve_scratch,
+        calls: code.has_calls,
+        inner: code.pins_inner,
+    });
     let mut output =
         regalloc2::run(&adapter, env, &options).map_err(|error| CodegenError::Regalloc {
             function: code.name.to_string(),

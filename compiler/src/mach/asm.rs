@@ -3,6 +3,8 @@
 //! Each instruction with a [`FArg::Label`] starts in its shortest form; sizes are summed, every branch that does not
 //! reach grows to its next form ([`Backend::relax`]), and so on until all reach. Forms only grow, so this ends.
 
+mod loops;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -15,6 +17,9 @@ use super::vcode::Op;
 use crate::ir::{SourceLoc, TrapKind};
 use crate::isa::row::{self, Role};
 use crate::object::module::{Code, Literal, Reloc, RelocKind, RelocTarget};
+
+pub(super) use loops::LoopStart;
+use loops::Padding;
 
 /// A place in the code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -91,6 +96,8 @@ enum Item {
     TableWord(Label, Label, SourceLoc),
     /// Raw bytes to a multiple of 4, never executed.
     Align4,
+    /// A no-op, where the loop that starts behind needs one.
+    LoopPadding(Padding),
     /// What was there is not needed.
     Nothing,
 }
@@ -250,6 +257,7 @@ impl Asm {
                 _ => {}
             }
         }
+        self.measure_first_instructions(isa);
         let offsets = self.relax(isa, &stubs)?;
         self.encode(isa, &offsets)
     }
@@ -262,7 +270,7 @@ impl Asm {
             let inst = match item {
                 Item::Inst(inst, _) => inst,
                 Item::Branch(_) | Item::Nothing => continue,
-                Item::Bind(_) | Item::TableWord(..) | Item::Align4 => {
+                Item::Bind(_) | Item::TableWord(..) | Item::Align4 | Item::LoopPadding(_) => {
                     last = None;
                     continue;
                 }
@@ -455,6 +463,7 @@ fn size_of(item: &Item, at: u32, isa: &dyn Backend) -> u32 {
         Item::Bind(_) | Item::Nothing => 0,
         Item::TableWord(..) => 4,
         Item::Align4 => at.next_multiple_of(4) - at,
+        Item::LoopPadding(padding) => padding.size(at, isa),
     }
 }
 
@@ -490,6 +499,8 @@ impl Encoder<'_> {
                 self.bytes.extend(distance.to_le_bytes());
             }
             Item::Align4 => self.bytes.resize((at + size) as usize, 0),
+            Item::LoopPadding(_) if size == 0 => {}
+            Item::LoopPadding(padding) => self.inst(&padding.no_op(), at + size)?,
         }
         Ok(())
     }

@@ -8,9 +8,10 @@ use smallvec::SmallVec;
 use super::CodegenError;
 use super::abi::{Frame, RegisterFile};
 use super::asm::{Asm, FInst, Label};
+use super::counted::CountedLoops;
 use super::lower::Lower;
 use super::vcode::{CondBranch, MInst, Op};
-use crate::ir::{Inst, Signature, TrapKind, Type, Value};
+use crate::ir::{Function, Inst, Signature, TrapKind, Type, Value};
 use crate::isa::row::Row;
 use crate::target::Ext;
 
@@ -33,10 +34,9 @@ pub trait Backend: Sync {
     fn has_option(&self, option: Ext) -> bool;
     /// The instruction table; an [`Op`] is an index into it.
     fn rows(&self) -> &'static [Row];
-    /// The registers the allocator may use in a function that calls nothing (`leaf`) or in one that does. With
-    /// `reserve_scratch`, without the one for large frame offsets.
-    fn machine_env(&self, leaf: bool, reserve_scratch: bool) -> &MachineEnv;
-    /// The register that `reserve_scratch` leaves out.
+    /// The registers the allocator may use.
+    fn machine_env(&self, reserved: Reserved) -> &MachineEnv;
+    /// The register for large frame offsets.
     fn frame_scratch(&self) -> PReg;
     /// The largest sp offset that a spill or save can encode; larger frames get the scratch register.
     fn max_frame_offset(&self) -> u32;
@@ -117,8 +117,25 @@ pub trait Backend: Sync {
     fn calls_host_directly(&self, import: &str, sig: &Signature) -> bool;
     /// The code of `M.func.N` for an imported function: wasm convention in, host convention out. Where these are the same, a jump.
     fn emit_import_stub(&self, asm: &mut Asm, import: &Arc<str>, sig: &Signature);
+    /// What registers should hold throughout the code of a module: of these functions, whose memory has that address. None if
+    /// there are no registers for it.
+    fn choose_pinned(
+        &self,
+        _functions: &[&Function],
+        _address: &Arc<str>,
+    ) -> Option<super::Pinned> {
+        None
+    }
+    /// Sets the pinned registers and goes to `function`.
+    fn emit_entry(&self, _asm: &mut Asm, _function: &Arc<str>, _pinned: &super::Pinned) {
+        unreachable!("this ISA pins nothing");
+    }
     /// The opposite of a conditional branch row (same operands), if there is one.
     fn invert(&self, op: Op) -> Option<Op>;
+    /// What the core counts loops with, if it can.
+    fn counted_loops(&self) -> Option<&'static CountedLoops> {
+        None
+    }
 
     /// What an instruction does to state outside the registers that the ISA sets before use (Xtensa's shift amount).
     fn hidden_state(&self, _inst: &FInst) -> HiddenState {
@@ -181,6 +198,17 @@ impl Constant {
             _ => None,
         }
     }
+}
+
+/// What a function needs registers for that the allocator then does not give.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reserved {
+    /// Offsets from sp that no instruction has room for.
+    pub scratch: bool,
+    /// Calls, where they rely on some register.
+    pub calls: bool,
+    /// [`super::Pinned::inner`].
+    pub inner: bool,
 }
 
 /// What [`Backend::hidden_state`] answers.

@@ -8,8 +8,9 @@ use smallvec::SmallVec;
 
 use super::abi::{Frame, TailArea};
 use super::alloc::{Adapter, Allocated};
-use super::asm::{Asm, FArg, FInst, Label};
+use super::asm::{Asm, FArg, FInst, Label, LoopStart};
 use super::backend::{Backend, Expansion, FinalTarget};
+use super::counted::{self, Counted, Laid};
 use super::order::order;
 use super::vcode::{Arg, CallTarget, CondBranch, MInst, Op, VCode};
 use super::wrap::Framed;
@@ -23,8 +24,14 @@ struct Emitter<'a> {
     asm: Asm,
     labels: Vec<Label>,
     /// For each block, where a jump to it ends up.
-    forward: Vec<usize>,
-    framed: Framed,
+    forward: &'a [usize],
+    /// The loops that the core counts.
+    counted: &'a [Counted],
+    /// The one that has begun and not ended.
+    open: Option<LoopStart>,
+    /// The headers of those that turned out to be too long, or to win nothing.
+    refused: Vec<usize>,
+    framed: &'a Framed,
     no_frame: Frame,
     /// Where the first return is, if others may go there.
     shared_return: Option<Label>,
@@ -40,29 +47,49 @@ pub(super) fn emit(
     code: &VCode,
     allocated: &Allocated,
     isa: &dyn Backend,
-    options: Options,
+    options: &Options,
 ) -> Result<Asm, CodegenError> {
-    let mut asm = Asm::new(code.name.clone());
     let frame = &allocated.frame;
-    asm.frame_size = frame.size + frame.tail_area.map_or(0, TailArea::size);
-    let labels = code.blocks.iter().map(|_| asm.new_label()).collect();
     let adapter = Adapter::new(code, isa);
     let framed = Framed::choose(code, &adapter, &allocated.output, frame, isa);
     let forward = forwarding(code, allocated, &adapter, framed.first);
-    let mut emitter = Emitter {
+    let order = order(code, &forward);
+    let laid = Laid {
         code,
-        allocated,
-        isa,
-        asm,
-        labels,
-        forward,
-        framed,
-        no_frame: Frame::new(0, 0, Vec::new(), false, None),
-        shared_return: None,
-        share_epilogue: options.share_epilogue && frame.size != 0,
+        adapter: &adapter,
+        output: &allocated.output,
+        order: &order,
+        forward: &forward,
     };
-    emitter.function();
-    Ok(emitter.asm)
+    let rows = isa.counted_loops();
+    let mut counted = rows.map_or(Vec::new(), |rows| counted::find(&laid, rows));
+    loop {
+        let mut order = order.clone();
+        counted::move_edge_blocks(&mut order, &counted);
+        let mut asm = Asm::new(code.name.clone());
+        asm.frame_size = frame.size + frame.tail_area.map_or(0, TailArea::size);
+        let mut emitter = Emitter {
+            code,
+            allocated,
+            isa,
+            labels: code.blocks.iter().map(|_| asm.new_label()).collect(),
+            asm,
+            forward: &forward,
+            counted: &counted,
+            open: None,
+            refused: Vec::new(),
+            framed: &framed,
+            no_frame: Frame::new(0, 0, Vec::new(), false, None),
+            shared_return: None,
+            share_epilogue: options.share_epilogue && frame.size != 0,
+        };
+        emitter.function(&order);
+        let Emitter { asm, refused, .. } = emitter;
+        if refused.is_empty() {
+            return Ok(asm);
+        }
+        counted.retain(|counted| !refused.contains(&counted.header));
+    }
 }
 
 /// Follows blocks that only jump, but for the one with the prologue. A cycle of such blocks (an endless loop) keeps its
@@ -107,10 +134,10 @@ fn is_nothing_but_jump(code: &VCode, item: &InstOrEdit<'_>) -> bool {
 }
 
 impl Emitter<'_> {
-    fn function(&mut self) {
-        let order = order(self.code, &self.forward);
+    fn function(&mut self, order: &[usize]) {
         for (i, &n) in order.iter().enumerate() {
             self.asm.bind(self.labels[n]);
+            self.start_counting(n);
             self.block(n, order.get(i + 1).copied());
         }
     }
@@ -153,6 +180,40 @@ impl Emitter<'_> {
         }
     }
 
+    /// Where a counted loop begins: branches from outside go to the instruction that takes the count.
+    fn start_counting(&mut self, block: usize) {
+        if let Some(counted) = self.counted.iter().find(|lp| lp.header == block)
+            && let Some(rows) = self.isa.counted_loops()
+        {
+            let (_, end) = self.code.blocks[counted.latch].insts;
+            self.asm.set_loc(self.code.locs[end as usize - 1]);
+            self.open = Some(self.asm.start_loop(rows, counted.count));
+        }
+    }
+
+    /// Leaves out what the core does at the end of a counted loop; says whether it does this instruction.
+    fn is_counting(&mut self, inst: Inst, block: usize, next: Option<usize>) -> bool {
+        let ends = |lp: &&Counted| lp.latch == block || lp.back == Some(block);
+        let Some(counted) = self.counted.iter().find(ends) else {
+            return false;
+        };
+        let last = inst.index() + 1 == self.code.blocks[block].insts.1 as usize;
+        if last && counted.back.unwrap_or(counted.latch) == block {
+            self.stop_counting(counted, next);
+        }
+        last || counted.unneeded == Some(inst)
+    }
+
+    fn stop_counting(&mut self, counted: &Counted, next: Option<usize>) {
+        if let Some(start) = self.open.take() {
+            let wins_nothing = self.asm.end_loop(start, self.isa) && counted.unneeded.is_none();
+            if wins_nothing || self.asm.is_too_long(start, self.isa) {
+                self.refused.push(counted.header);
+            }
+        }
+        self.jump(counted.latch, counted.exit, next);
+    }
+
     fn move_value(&mut self, from: Allocation, to: Allocation) {
         let frame = &self.allocated.frame;
         match (from.as_reg(), to.as_reg()) {
@@ -183,6 +244,9 @@ impl Emitter<'_> {
     }
 
     fn inst(&mut self, inst: Inst, block: usize, next: Option<usize>) {
+        if self.is_counting(inst, block, next) {
+            return;
+        }
         let regs = self.regs(inst);
         match &self.code.insts[inst.index()] {
             MInst::Row { op, args } => self.row(*op, args, &regs),

@@ -9,10 +9,10 @@ use regalloc2::{PReg, RegClass, VReg};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::CodegenError;
 use super::abi::{ArgLoc, CallLocs, TailArea, class_of};
 use super::backend::Backend;
 use super::vcode::{Arg, CallTarget, CondBranch, FrameRef, MInst, Op, RegArg, VCode};
+use super::{CodegenError, Pinned};
 use crate::ir::{
     Block, BlockCall, Function, Inst, InstData, SourceLoc, Value, ValueDef, ValueList,
 };
@@ -26,6 +26,7 @@ use loops::Loops;
 pub struct Lower<'a> {
     func: &'a Function,
     isa: &'a dyn Backend,
+    pinned: Option<&'a Pinned>,
     value_regs: SecondaryMap<Value, Option<VReg>>,
     needed: SecondaryMap<Value, bool>,
     use_counts: SecondaryMap<Value, u32>,
@@ -56,11 +57,16 @@ struct LoweredBlock {
 ///
 /// # Errors
 /// [`CodegenError::NoInstruction`] if the IR has an operation this ISA needs expanded before.
-pub(super) fn lower(func: &Function, isa: &dyn Backend) -> Result<VCode, CodegenError> {
+pub(super) fn lower(
+    func: &Function,
+    isa: &dyn Backend,
+    pinned: Option<&Pinned>,
+) -> Result<VCode, CodegenError> {
     let postorder = blocks::postorder(func);
     let mut ctx = Lower {
         func,
         isa,
+        pinned,
         value_regs: SecondaryMap::new(),
         needed: SecondaryMap::new(),
         use_counts: func.count_reads(),
@@ -95,6 +101,11 @@ impl<'a> Lower<'a> {
     /// The function being lowered.
     pub fn func(&self) -> &'a Function {
         self.func
+    }
+
+    /// What the pinned registers hold.
+    pub fn pinned(&self) -> Option<&'a Pinned> {
+        self.pinned
     }
 
     /// The register that holds a value; marks the value as needed.

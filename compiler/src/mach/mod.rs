@@ -7,7 +7,8 @@
 //!   | alloc    regalloc2
 //!   |          then spills and copies drop moves that change nothing or that nobody needs, constants what is in a register already
 //!   v          -> an allocation per operand, and moves between instructions
-//!   | emit     where the frame is taken (wrap), block order (order), prologue, epilogue, moves, expansions, trap stubs
+//!   | emit     where the frame is taken (wrap), block order (order), loops the core counts (counted),
+//!   |          prologue, epilogue, moves, expansions, trap stubs
 //!   v          -> Asm: table instructions with physical registers, labels, literals
 //!   | asm      compressed forms, branch relaxation, encoding
 //!   v          -> object::Code: bytes, relocations, literals, line table
@@ -26,6 +27,7 @@ pub mod asm;
 pub mod backend;
 mod constants;
 mod copies;
+pub mod counted;
 mod emit;
 pub mod lower;
 mod order;
@@ -45,6 +47,7 @@ use crate::object::module::Code;
 pub use abi::{ArgLoc, Frame, TailArea};
 pub use asm::{Asm, FArg, FInst, Label};
 pub use backend::{Backend, Constant};
+pub use counted::CountedLoops;
 pub use lower::Lower;
 pub use vcode::{Arg, CallTarget, CondBranch, FrameRef, MInst, Op, RegArg};
 
@@ -94,10 +97,24 @@ pub enum CodegenError {
 }
 
 /// What code may be like.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// A function's returns jump to one epilogue, where that is shorter: one more instruction for each of the others.
     pub share_epilogue: bool,
+    /// What registers hold throughout the module's code. All its functions have the same, and whoever is not one of them
+    /// enters through [`entry`]. See [`Backend::choose_pinned`].
+    pub pinned: Option<Pinned>,
+}
+
+/// What registers that the allocator does not give hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pinned {
+    /// The symbol whose address one holds.
+    pub address: Arc<str>,
+    /// The number in another.
+    pub constant: Option<i32>,
+    /// A third holds an address in what the symbol names: how far behind its beginning.
+    pub inner: Option<i32>,
 }
 
 /// Compiles one function to machine code, with the default options.
@@ -105,7 +122,7 @@ pub struct Options {
 /// # Errors
 /// See [`CodegenError`]; all but the size limits are bugs of the compiler.
 pub fn compile(func: &ir::Function, isa: &dyn Backend) -> Result<Code, CodegenError> {
-    compile_with(func, isa, Options::default())
+    compile_with(func, isa, &Options::default())
 }
 
 /// Compiles one function to machine code.
@@ -115,9 +132,9 @@ pub fn compile(func: &ir::Function, isa: &dyn Backend) -> Result<Code, CodegenEr
 pub fn compile_with(
     func: &ir::Function,
     isa: &dyn Backend,
-    options: Options,
+    options: &Options,
 ) -> Result<Code, CodegenError> {
-    let mut vcode = lower::lower(func, isa)?;
+    let mut vcode = lower::lower(func, isa, options.pinned.as_ref())?;
     let allocation = alloc::allocate(&mut vcode, isa)?;
     let asm = emit::emit(&vcode, &allocation, isa, options)?;
     asm.finish(isa)
@@ -138,10 +155,25 @@ pub fn import_stub(
     asm.finish(isa)
 }
 
+/// Where those who do not have `pinned` in its registers enter `function`: sets them and goes there.
+///
+/// # Errors
+/// As [`compile`].
+pub fn entry(
+    name: &Arc<str>,
+    function: &Arc<str>,
+    pinned: &Pinned,
+    isa: &dyn Backend,
+) -> Result<Code, CodegenError> {
+    let mut asm = Asm::new(name.clone());
+    isa.emit_entry(&mut asm, function, pinned);
+    asm.finish(isa)
+}
+
 /// The virtual-register code of a function before register allocation, as text, for dumps and tests.
 ///
 /// # Errors
 /// As [`compile`].
 pub fn dump_vcode(func: &ir::Function, isa: &dyn Backend) -> Result<String, CodegenError> {
-    Ok(lower::lower(func, isa)?.to_string(isa))
+    Ok(lower::lower(func, isa, None)?.to_string(isa))
 }

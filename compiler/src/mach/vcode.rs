@@ -299,6 +299,8 @@ pub struct VCode {
     pub tail_area: Option<TailArea>,
     /// Whether it calls anything.
     pub has_calls: bool,
+    /// Whether a register has an address in the pinned symbol.
+    pub pins_inner: bool,
 }
 
 impl VCode {

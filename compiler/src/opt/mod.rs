@@ -9,6 +9,7 @@
 mod cfg;
 mod checks;
 mod dce;
+mod decisions;
 mod effects;
 mod facts;
 mod fold;
@@ -113,8 +114,10 @@ pub const PLACE: &[Pass] = &[
     // What is not read any more would count as a reader.
     ("dce", |func, _| dce::run(func)),
     ("loop_ends", |func, _| loops::ends(func)),
+    ("loop_counters", loops::counters),
     ("relieve", |func, cx| relieve::run(func, cx.target)),
     ("remat", |func, _| remat::run(func)),
+    ("decisions", |func, cx| decisions::run(func, cx.target)),
     ("dce", |func, _| dce::run(func)),
 ];
 

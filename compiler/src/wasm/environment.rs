@@ -2,6 +2,7 @@
 //! translated in parallel, and what is known about each memory, table and global.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::error::WasmError;
 use super::intrinsic::Intrinsic;
@@ -191,6 +192,12 @@ impl Environment {
     pub fn memories(&self) -> impl Iterator<Item = (&str, &MemoryPlan)> {
         let memories = self.memories.iter();
         memories.map(|memory| (&**self.symbols.name(memory.desc), memory))
+    }
+
+    /// The symbol of memory 0, if the module defines it.
+    pub fn own_memory(&self) -> Option<&Arc<str>> {
+        let plan = self.memories.first().filter(|plan| !plan.imported)?;
+        Some(self.symbols.name(plan.base))
     }
 
     /// The names behind the numbers in CLIF.

@@ -17,6 +17,16 @@ pub fn instantiate(instance: &str) -> String {
     format!("{instance}.instantiate")
 }
 
+/// Where the host enters a function that relies on registers.
+pub fn entry(function: &str) -> String {
+    format!("{function}.entry")
+}
+
+/// The code of the instantiation, where the symbol of that name is such an entry.
+pub fn instantiate_code(instantiate: &str) -> String {
+    format!("{instantiate}.code")
+}
+
 /// What a non-null reference to a function is the address of.
 pub fn funcref(instance: &str, index: u32) -> String {
     format!("{instance}.funcref.{index}")

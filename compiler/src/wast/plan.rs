@@ -463,7 +463,7 @@ impl<M: Make> Planner<'_, M> {
                 instance: name.clone(),
                 memory_reserve: self.memory_reserve(&linked.module, lasting),
                 table_reserve: TABLE_RESERVE,
-                alone: false,
+                alone: !lasting,
             },
             source: self.script.name.clone(),
             linked: Arc::clone(&self.exports),

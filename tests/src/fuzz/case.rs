@@ -15,8 +15,6 @@ pub enum Action {
     Instantiate,
     /// A call of an exported function with the bits of its arguments.
     Call {
-        /// The function.
-        index: u32,
         /// The export's name.
         name: String,
         /// Its type.
@@ -118,12 +116,7 @@ fn calls(module: &Module, rng: &mut Rng) -> Vec<Action> {
             let ty = module.function_type(index).clone();
             let args = ty.params.iter().map(|&ty| argument(ty, rng)).collect();
             let name = export.name.clone();
-            Some(Action::Call {
-                index,
-                name,
-                ty,
-                args,
-            })
+            Some(Action::Call { name, ty, args })
         }
         _ => None,
     });

@@ -13,7 +13,7 @@ use tinsmith::opt::Goal;
 use tinsmith::scratch::ScratchFile;
 use tinsmith::script::{Operand, Script, Step};
 use tinsmith::target::Target;
-use tinsmith::wasm::{TranslateOptions, ValueType, names};
+use tinsmith::wasm::{ExternType, FuncType, TranslateOptions, ValueType, names};
 
 use super::case::{DEEP, Exports};
 use super::generate::{MEMORY_BYTES, TABLE_ENTRIES};
@@ -152,6 +152,19 @@ impl Plan {
     }
 }
 
+/// The symbol of an exported function.
+fn export(instance: &str, name: &str, ty: &FuncType) -> String {
+    names::export(instance, name, &ExternType::Func(ty.clone()))
+}
+
+/// The type of what [`Action::Exhaust`] calls.
+fn deep_type() -> FuncType {
+    FuncType {
+        params: vec![ValueType::I32],
+        results: vec![ValueType::I32],
+    }
+}
+
 /// The step an action on an instance is.
 pub fn step(id: u32, instance: &str, action: &Action) -> Step {
     match action {
@@ -161,11 +174,9 @@ pub fn step(id: u32, instance: &str, action: &Action) -> Step {
             signature: ">".to_owned(),
             args: Vec::new(),
         },
-        Action::Call {
-            index, ty, args, ..
-        } => Step::Check {
+        Action::Call { name, ty, args } => Step::Check {
             id,
-            code: names::func(instance, *index),
+            code: export(instance, name, ty),
             signature: ty.signature(),
             args: args.iter().map(|&bits| Operand::Number(bits)).collect(),
         },
@@ -184,8 +195,8 @@ pub fn step(id: u32, instance: &str, action: &Action) -> Step {
         },
         Action::Exhaust => Step::Check {
             id,
-            code: names::func(DEEP_INSTANCE, 0),
-            signature: "i>i".to_owned(),
+            code: export(DEEP_INSTANCE, "deep", &deep_type()),
+            signature: deep_type().signature(),
             args: vec![Operand::Number(0)],
         },
     }

@@ -7,14 +7,14 @@ use smallvec::SmallVec;
 
 use super::regs::{RA, ZERO};
 use super::table::{Op, ROWS};
-use super::{constant, encoding, frame, isel, regs, seq, stub};
-use crate::ir::{Inst, Signature, TrapKind, Type, Value};
+use super::{constant, encoding, frame, isel, pins, regs, seq, stub};
+use crate::ir::{Function, Inst, Signature, TrapKind, Type, Value};
 use crate::isa::row::Row;
 use crate::mach::abi::{Frame, RegisterFile};
-use crate::mach::backend::{Expansion, FinalTarget};
+use crate::mach::backend::{Expansion, FinalTarget, Reserved};
 use crate::mach::{
     Arg, Asm, Backend, CodegenError, CondBranch, Constant, FInst, FrameRef, Label, Lower, MInst,
-    vcode,
+    Pinned, vcode,
 };
 use crate::target::{Ext, Target};
 
@@ -22,16 +22,28 @@ use crate::target::{Ext, Target};
 #[derive(Debug)]
 pub struct Riscv32 {
     target: &'static Target,
-    /// For functions that call and for leaves, each without and with a register set aside for large frames.
-    envs: [[MachineEnv; 2]; 2],
+    /// By what is reserved: inner address, calls, scratch register.
+    envs: [[[MachineEnv; 2]; 2]; 2],
 }
+
+const NO_YES: [bool; 2] = [false, true];
 
 impl Riscv32 {
     /// The back end for a RISC-V target.
     pub fn new(target: &'static Target) -> Self {
         Self {
             target,
-            envs: [false, true].map(|leaf| [false, true].map(|rest| regs::machine_env(leaf, rest))),
+            envs: NO_YES.map(|inner| {
+                NO_YES.map(|calls| {
+                    NO_YES.map(|scratch| {
+                        regs::machine_env(Reserved {
+                            scratch,
+                            calls,
+                            inner,
+                        })
+                    })
+                })
+            }),
         }
     }
 }
@@ -49,8 +61,13 @@ impl Backend for Riscv32 {
         ROWS
     }
 
-    fn machine_env(&self, leaf: bool, reserve_scratch: bool) -> &MachineEnv {
-        &self.envs[usize::from(leaf)][usize::from(reserve_scratch)]
+    fn machine_env(&self, reserved: Reserved) -> &MachineEnv {
+        let Reserved {
+            scratch,
+            calls,
+            inner,
+        } = reserved;
+        &self.envs[usize::from(inner)][usize::from(calls)][usize::from(scratch)]
     }
 
     fn frame_scratch(&self) -> PReg {
@@ -187,6 +204,14 @@ impl Backend for Riscv32 {
 
     fn emit_import_stub(&self, asm: &mut Asm, import: &Arc<str>, sig: &Signature) {
         stub::emit_import_stub(asm, self.arg_registers(), import, sig);
+    }
+
+    fn choose_pinned(&self, functions: &[&Function], address: &Arc<str>) -> Option<Pinned> {
+        Some(pins::choose(functions, address))
+    }
+
+    fn emit_entry(&self, asm: &mut Asm, function: &Arc<str>, pinned: &Pinned) {
+        stub::emit_entry(asm, function, pinned);
     }
 
     fn invert(&self, op: vcode::Op) -> Option<vcode::Op> {

@@ -10,6 +10,7 @@ mod encoding;
 mod fields;
 mod frame;
 mod isel;
+mod pins;
 pub mod regs;
 mod seq;
 mod stub;

@@ -1,6 +1,6 @@
 //! Registers: names, and what the calling convention (psABI `ilp32`, `ilp32f`) makes of them.
 //!
-//! The allocator never gets `zero`, `sp`, `gp`, `tp`. It gets `ra`, which a function that calls saves anyway and may compute in
+//! The allocator never gets `zero`, `sp`, `gp`, `tp`. [`GP`], [`TP`] and [`INNER`] hold what a module's code reads most, if it may pin that. It gets `ra`, which a function that calls saves anyway and may compute in
 //! between calls, as a callee-saved register, and `s11`, the stack limit, in leaves. The emission of prologues and epilogues uses [`T0`] and [`T1`],
 //! which hold nothing there.
 
@@ -8,6 +8,7 @@ use regalloc2::{MachineEnv, PReg, PRegSet, RegClass};
 
 use crate::isa::row::Bank;
 use crate::mach::abi::RegisterFile;
+use crate::mach::backend::Reserved;
 
 /// The integer registers x0..x31 by their psABI names.
 #[rustfmt::skip]
@@ -43,6 +44,12 @@ pub(super) const ZERO: i32 = 0;
 pub(super) const RA: i32 = 1;
 /// The stack pointer.
 pub(super) const SP: i32 = 2;
+/// Holds the pinned address: the base of linear memory.
+pub(super) const GP: i32 = 3;
+/// Holds the pinned number: the limit of an access of a word.
+pub(super) const TP: i32 = 4;
+/// s10 holds the pinned address within linear memory, in the middle of its static data. Where there is none, it is the allocator's.
+pub(super) const INNER: i32 = 26;
 /// Free in prologues and epilogues.
 pub(super) const T0: i32 = 5;
 /// Free in prologues.
@@ -117,14 +124,17 @@ pub(super) fn call_clobbers() -> PRegSet {
 }
 
 /// The registers the allocator may use: caller-saved ones first, since the others cost a save.
-pub(super) fn machine_env(leaf: bool, reserve_scratch: bool) -> MachineEnv {
+pub(super) fn machine_env(reserved: Reserved) -> MachineEnv {
     let mut preferred = set_of(CALLER_SAVED, RegClass::Int);
-    if reserve_scratch {
+    if reserved.scratch {
         preferred.remove(FRAME_SCRATCH);
     }
     let mut others = set_of(CALLEE_SAVED, RegClass::Int);
-    if !leaf {
+    if reserved.calls {
         others.remove(x(STACK_LIMIT as usize));
+    }
+    if reserved.inner {
+        others.remove(x(INNER as usize));
     }
     let none = PRegSet::empty();
     MachineEnv {

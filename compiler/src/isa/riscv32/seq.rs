@@ -45,6 +45,9 @@ pub(super) fn expand(asm: &mut Asm, seq: &Expansion<'_>) {
     }
 }
 
+/// Stands for the number of an operand that is among the registers.
+const ALLOCATED: i32 = -1;
+
 /// What a select gives if its branch is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Otherwise {
@@ -54,11 +57,12 @@ pub(super) enum Otherwise {
     Sum(i32),
 }
 
-/// `rd = if branch(lhs, rhs) { taken } else { otherwise }`; an operand `None` is zero. `rd` has `taken`'s register.
+/// `rd = if branch(lhs, rhs) { taken } else { otherwise }`; an operand may be the number of a register that the allocator
+/// does not give. `rd` has `taken`'s register.
 pub(super) fn select(
     ctx: &mut Lower<'_>,
     rd: VReg,
-    branch: (Op, [Option<VReg>; 2]),
+    branch: (Op, [Result<VReg, i32>; 2]),
     taken: VReg,
     otherwise: Otherwise,
 ) {
@@ -81,8 +85,8 @@ pub(super) fn select(
     let op: u16 = op.into();
     let imms = [
         i32::from(op),
-        i32::from(lhs.is_some()),
-        i32::from(rhs.is_some()),
+        lhs.err().unwrap_or(ALLOCATED),
+        rhs.err().unwrap_or(ALLOCATED),
         form,
         constant,
     ];
@@ -95,7 +99,7 @@ pub(super) fn select(
 /// done:
 /// ```
 fn expand_select(asm: &mut Asm, regs: &[PReg], imms: &[i32]) {
-    let &[op, has_lhs, has_rhs, form, constant] = imms else {
+    let &[op, lhs, rhs, form, constant] = imms else {
         unreachable!("a select has five immediates");
     };
     let mut regs = regs.iter().copied();
@@ -103,8 +107,10 @@ fn expand_select(asm: &mut Asm, regs: &[PReg], imms: &[i32]) {
         regs.next()
             .expect("a select has as many registers as its immediates say")
     };
-    let lhs = if has_lhs == 1 { number(next()) } else { ZERO };
-    let rhs = if has_rhs == 1 { number(next()) } else { ZERO };
+    let [lhs, rhs] = [lhs, rhs].map(|fixed| match fixed {
+        ALLOCATED => number(next()),
+        fixed => fixed,
+    });
     let otherwise = (form == 0).then(&mut next);
     let (_taken, rd) = (next(), next());
     let done = asm.new_label();

@@ -8,13 +8,14 @@ use std::sync::Arc;
 
 use regalloc2::{PReg, RegClass};
 
-use super::frame::{emit_stack_check, emit_transfer, number};
-use super::regs::{A0, RA, SP, T0, ZERO};
+use super::frame::{emit_const, emit_stack_check, emit_transfer, number};
+use super::regs::{A0, GP, INNER, RA, SP, T0, TP, ZERO};
 use super::table::Op;
 use crate::ir::{Signature, Type};
-use crate::mach::Asm;
 use crate::mach::abi::{ArgLoc, CallLocs, RegisterFile, UNCHECKED_LEAF_BYTES};
 use crate::mach::backend::FinalTarget;
+use crate::mach::{Asm, FArg, FInst, Pinned};
+use crate::object::module::RelocKind;
 
 /// The most result words that come back in registers.
 const RESULTS_IN_REGISTERS: usize = 2;
@@ -151,5 +152,32 @@ fn load_result(asm: &mut Asm, loc: ArgLoc, from: i32, stack_result: impl Fn(u32)
             asm.inst(Op::Lw, &[T0, from, SP]);
             asm.inst(Op::Sw, &[T0, stack_result(word), SP]);
         }
+    }
+}
+
+/// Sets the pinned registers and goes to the function.
+pub(super) fn emit_entry(asm: &mut Asm, function: &Arc<str>, pinned: &Pinned) {
+    emit_address(asm, GP, &pinned.address, 0);
+    if let Some(constant) = pinned.constant {
+        emit_const(asm, TP, constant);
+    }
+    if let Some(offset) = pinned.inner {
+        emit_address(asm, INNER, &pinned.address, offset);
+    }
+    emit_transfer(asm, ZERO, &FinalTarget::Symbol(function.clone()));
+}
+
+fn emit_address(asm: &mut Asm, rd: i32, symbol: &Arc<str>, addend: i32) {
+    let parts = [
+        (FInst::new(Op::Lui, &[rd]), RelocKind::RiscvHi20),
+        (FInst::new(Op::Addi, &[rd, rd]), RelocKind::RiscvLo12I),
+    ];
+    for (mut inst, kind) in parts {
+        inst.args.push(FArg::Sym {
+            kind,
+            symbol: symbol.clone(),
+            addend,
+        });
+        asm.push(inst);
     }
 }

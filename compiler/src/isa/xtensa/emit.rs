@@ -9,10 +9,22 @@ use super::table::Op;
 use crate::ir::TrapKind;
 use crate::mach::abi::{Frame, TailArea};
 use crate::mach::backend::FinalTarget;
-use crate::mach::{Asm, FArg, FInst, Label};
+use crate::mach::{Asm, CountedLoops, FArg, FInst, Label};
 use crate::object::module::{Literal, RelocKind};
 
 const SP_NUMBER: i32 = SP as i32;
+
+/// The loop option (manual, section 4.3.2): LEND is at most 256 bytes behind the instruction after `loop`, and that lies in one
+/// aligned word, which is what all cores fetch at least.
+pub const COUNTED_LOOPS: CountedLoops = CountedLoops {
+    start: Op::Loop as u16,
+    add: Op::Addi as u16,
+    if_nonzero: Op::Bnez as u16,
+    if_zero: Op::Beqz as u16,
+    no_op: Op::NopN as u16,
+    max_bytes: 256,
+    fetch: 4,
+};
 
 /// The greatest offset of a word load or store.
 pub const MAX_WORD_OFFSET: i32 = 1020;

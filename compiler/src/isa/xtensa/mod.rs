@@ -22,10 +22,10 @@ use smallvec::SmallVec;
 use crate::ir::{Inst, Signature, TrapKind, Type, Value};
 use crate::isa::row::{Decoder, Row};
 use crate::mach::abi::RegisterFile;
-use crate::mach::backend::{Expansion, FinalTarget, HiddenState};
+use crate::mach::backend::{Expansion, FinalTarget, HiddenState, Reserved};
 use crate::mach::{
-    Asm, Backend, CodegenError, CondBranch, Constant, FArg, FInst, Frame, FrameRef, Label, Lower,
-    MInst, Op,
+    Asm, Backend, CodegenError, CondBranch, Constant, CountedLoops, FArg, FInst, Frame, FrameRef,
+    Label, Lower, MInst, Op,
 };
 use crate::target::{Ext, HostAbi, Target};
 
@@ -77,8 +77,8 @@ impl Backend for Xtensa {
         table::ROWS
     }
 
-    fn machine_env(&self, _leaf: bool, reserve_scratch: bool) -> &MachineEnv {
-        if reserve_scratch {
+    fn machine_env(&self, reserved: Reserved) -> &MachineEnv {
+        if reserved.scratch {
             &self.env_with_scratch
         } else {
             &self.env
@@ -202,6 +202,11 @@ impl Backend for Xtensa {
 
     fn emit_import_stub(&self, asm: &mut Asm, import: &Arc<str>, sig: &Signature) {
         stub::import_stub(asm, self.target.host_abi, import, sig);
+    }
+
+    fn counted_loops(&self) -> Option<&'static CountedLoops> {
+        let has_both = self.has(Ext::Loop) && self.has(Ext::Density);
+        has_both.then_some(&emit::COUNTED_LOOPS)
     }
 
     fn hidden_state(&self, inst: &FInst) -> HiddenState {

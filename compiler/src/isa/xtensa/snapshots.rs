@@ -267,6 +267,125 @@ fn floats() {
 }
 
 #[test]
+fn loops_the_core_counts() {
+    // The counter is gone; the first instruction would lie across two words.
+    check(
+        "i32, i32, i32",
+        "i32",
+        "    jump block1(v0, v1)
+block1(v3: i32, v4: i32):
+    v5 = xor v4, v2
+    v6 = iconst 7
+    v7 = rotl v5, v6
+    v8 = iconst -1
+    v9 = iadd v3, v8
+    brif v9, block1(v9, v7), block2
+block2:
+    return v7
+",
+        &expect![[r#"
+            f:
+                nop.n
+                loop a2, .L0
+                xor a6, a3, a4
+                ssai 25
+                src a3, a6, a6
+            .L0:
+                mov.n a2, a3
+                ret.n
+        "#]],
+    );
+    // The counter is read, and a trap leads out.
+    check(
+        "i32, i32, i32",
+        "i32",
+        "    v20 = iconst 4
+    jump block1(v0, v20)
+block1(v3: i32, v4: i32):
+    v5 = imul v4, v3
+    v10 = icmp ult v1, v5
+    trapif memory_oob, v10
+    v8 = iconst -1
+    v9 = iadd v3, v8
+    store.w32 v5, [v2] aligned
+    brif v9, block1(v9, v5), block2
+block2:
+    return v5
+",
+        &expect![[r#"
+            f:
+                movi.n a7, 4
+                loop a2, .L0
+                mull a7, a7, a2
+                bltu a3, a7, .L1
+                addi.n a2, a2, -1
+                s32i.n a7, a4, 0
+            .L0:
+                mov.n a2, a7
+                ret.n
+            .L1:
+                call0 tinsmith_trap_memory_oob
+        "#]],
+    );
+    // A branch must not be last, nor go where the loop ends.
+    check(
+        "i32, i32, i32",
+        "i32",
+        "    jump block1(v0, v1)
+block1(v3: i32, v4: i32):
+    v5 = xor v4, v2
+    v6 = icmp ult v5, v2
+    v7 = select v6, v5, v2
+    v8 = iconst -1
+    v9 = iadd v3, v8
+    brif v9, block1(v9, v7), block2
+block2:
+    return v7
+",
+        &expect![[r#"
+            f:
+                nop.n
+                loop a2, .L1
+                xor a3, a3, a4
+                bltu a3, a4, .L0
+                mov.n a3, a4
+            .L0:
+                nop.n
+            .L1:
+                mov.n a2, a3
+                ret.n
+        "#]],
+    );
+    // What the moves on the way back change is read after the loop: the core would make them once too often.
+    check(
+        "i32, i32, i32",
+        "i32, i32",
+        "    jump block1(v0, v1)
+block1(v3: i32, v4: i32):
+    v5 = imul v4, v2
+    v8 = iconst -1
+    v9 = iadd v3, v8
+    brif v9, block1(v9, v5), block2
+block2:
+    return v4, v5
+",
+        &expect![[r#"
+            f:
+                j .L1
+            .L0:
+                mov.n a3, a5
+            .L1:
+                mull a5, a3, a4
+                addi.n a2, a2, -1
+                bnez a2, .L0
+                mov.n a2, a3
+                mov.n a3, a5
+                ret.n
+        "#]],
+    );
+}
+
+#[test]
 fn calls_and_frames() {
     check(
         "i32, i32",

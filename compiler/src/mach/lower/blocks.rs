@@ -192,6 +192,7 @@ fn number(mut ctx: Lower<'_>, drafts: Vec<Draft>) -> VCode {
     let mut code = VCode {
         name: func.name.clone(),
         operand_starts: vec![0],
+        pins_inner: ctx.pinned.is_some_and(|pinned| pinned.inner.is_some()),
         ..VCode::default()
     };
     let owners = following_owners(&drafts);

@@ -257,6 +257,16 @@ impl Affine {
         (self.terms.len() <= 3).then_some(self)
     }
 
+    /// The difference, to look at: what is left may have symbols' addresses in it with other numbers than 1, which no code is made of.
+    pub fn minus(self, mut other: Self) -> Option<Self> {
+        other.add = other.add.wrapping_neg();
+        for (_, number) in &mut other.terms {
+            *number = number.wrapping_neg();
+        }
+        other.variable = other.variable.map(|(n, scale)| (n, scale.wrapping_neg()));
+        self.plus(other)
+    }
+
     /// The product; none if a symbol's address would be multiplied.
     pub fn times(mut self, number: i32) -> Option<Self> {
         if number == 0 {

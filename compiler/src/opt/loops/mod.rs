@@ -5,6 +5,7 @@
 //! `checks` left them. None of these passes changes what a loop does before it traps, and which access is reported.
 
 mod carried;
+mod counters;
 mod ends;
 mod guards;
 mod index_checks;
@@ -18,6 +19,7 @@ mod versions;
 
 use crate::ir::{ControlFlowGraph, DominatorTree, Function, SourceLoc, Value};
 use crate::opt::{Context, Goal};
+use crate::target::Ext;
 
 pub(super) use layout::{append_cold_block, insert_block_after};
 
@@ -46,6 +48,17 @@ pub(super) fn leftovers(func: &mut Function) -> bool {
 pub(super) fn pointers(func: &mut Function, context: &Context<'_>) -> bool {
     each_loop(func, |func, cfg, tree, lp| {
         pointers::run(func, context, cfg, tree, lp)
+    })
+}
+
+/// Gives loops counters where the core counts: see [`counters`].
+pub(super) fn counters(func: &mut Function, context: &Context<'_>) -> bool {
+    if !context.target.has(Ext::Loop) {
+        return false;
+    }
+    let reads = func.count_reads();
+    each_loop(func, |func, cfg, tree, lp| {
+        counters::run(func, cfg, tree, lp, &reads)
     })
 }
 

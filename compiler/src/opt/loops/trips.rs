@@ -92,6 +92,29 @@ fn unchanging(func: &Function, lp: &CountedLoop, value: Value) -> Option<Number>
 }
 
 impl Test {
+    /// Whether nothing reads the induction variable but the step to its next value and this test.
+    pub fn alone_reads_variable(
+        &self,
+        func: &Function,
+        lp: &CountedLoop,
+        reads: impl Fn(Value) -> u32,
+    ) -> bool {
+        let InstData::BrIf { cond, .. } = *func.inst(self.branch) else {
+            return false;
+        };
+        let Some((n, _)) = self.x.variable else {
+            return false;
+        };
+        let param = func.blocks[lp.header].params[n];
+        let next = lp.passed_back(func)[n];
+        // The parameter is read to make the next value, which is read by the branch; one of them by the test.
+        match compared_value(func, lp, cond) {
+            Some(x) if x == next => reads(param) == 1 && reads(next) == 2,
+            Some(x) if x == param => reads(param) == 2 && reads(next) == 1,
+            _ => false,
+        }
+    }
+
     /// How often the test lets the loop go on; `start` is what an induction variable begins with.
     pub fn trips(
         &self,
@@ -165,5 +188,17 @@ fn strict(cc: IntCC) -> IntCC {
         IntCC::Ule => IntCC::Ult,
         IntCC::Sge => IntCC::Sgt,
         _ => IntCC::Ugt,
+    }
+}
+
+/// The side of a comparison that changes. A number is compared with 0.
+fn compared_value(func: &Function, lp: &CountedLoop, cond: Value) -> Option<Value> {
+    match func.made_by(cond) {
+        Some(InstData::Icmp { args: [a, b], .. }) => {
+            let constant = |v: &Value| matches!(func.made_by(*v), Some(InstData::Iconst(_)));
+            let changes = |v: &&Value| !lp.is_outside(**v) && !constant(v);
+            [a, b].into_iter().find(changes).copied()
+        }
+        _ => Some(cond),
     }
 }

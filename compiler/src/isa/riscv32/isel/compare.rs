@@ -373,10 +373,11 @@ pub(super) fn conditional_sum(
     Some(())
 }
 
-/// The register of a branch operand; `None` is zero.
-fn register(arg: Arg) -> Option<VReg> {
+/// The register of a branch operand, or the number of one that the allocator does not give.
+fn register(arg: Arg) -> Result<VReg, i32> {
     match arg {
-        Arg::Reg(reg) => Some(reg),
-        _ => None,
+        Arg::Reg(reg) => Ok(reg),
+        Arg::Fixed(number) => Err(i32::from(number)),
+        _ => unreachable!("a branch compares registers"),
     }
 }

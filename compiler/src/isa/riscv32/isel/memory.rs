@@ -2,7 +2,7 @@
 
 use regalloc2::{RegClass, VReg};
 
-use super::{Selected, X0, operand, sym, temp};
+use super::{Selected, X0, near_pinned, operand, sym, temp};
 use crate::ir::{BinaryOp, Inst, InstData, LoadKind, StoreKind, Symbol, Value};
 use crate::isa::riscv32::encoding::{fits12, split_hi_lo};
 use crate::isa::riscv32::regs::SP;
@@ -17,7 +17,13 @@ pub(super) fn symbol_addr(
     symbol: Symbol,
     offset: i32,
 ) -> Selected {
-    let (rd, upper) = (ctx.def_reg(inst), temp(ctx));
+    let rd = ctx.def_reg(inst);
+    if let Some((pinned, distance)) = near_pinned(ctx, symbol, offset) {
+        let pinned = Arg::Fixed(pinned as u8);
+        ctx.row(Op::Addi, [Arg::Reg(rd), pinned, Arg::Imm(distance)]);
+        return Some(());
+    }
+    let upper = temp(ctx);
     let hi = sym(ctx, RelocKind::RiscvHi20, symbol, offset);
     let lo = sym(ctx, RelocKind::RiscvLo12I, symbol, offset);
     ctx.row(Op::Lui, [Arg::Reg(upper), hi]);
@@ -43,53 +49,66 @@ fn address(ctx: &mut Lower<'_>, (addr, offset): (Value, i32), lo12: RelocKind) -
     [Arg::Imm(lo), Arg::Reg(sum)]
 }
 
-/// `symbol` or `symbol + x`, the low part of the symbol's address in the access itself. Only for symbols that are used for
-/// nothing else and not hoisted out of a loop; and where the offset would take an instruction in any case.
+/// `symbol` or `symbol + x`, the low part of the symbol's address in the access itself.
 fn symbolic_address(
     ctx: &mut Lower<'_>,
     (addr, offset): (Value, i32),
     lo12: RelocKind,
 ) -> Option<[Arg; 2]> {
-    let far = match ctx.def_of(addr) {
-        Some(&InstData::SymbolAddr { symbol, offset: at }) if !fits12(offset) => Some((symbol, at)),
-        _ => None,
+    let SymbolAndIndex {
+        symbol,
+        addend,
+        index,
+        is_free,
+    } = symbol_and_index(ctx, addr)?;
+    let sum = addend.wrapping_add(offset);
+    let (upper, lower) = if let Some((register, distance)) = near_pinned(ctx, symbol, sum) {
+        (Arg::Fixed(register as u8), Arg::Imm(distance))
+    } else if is_free || (index.is_none() && !fits12(offset)) {
+        let upper = Arg::Reg(temp(ctx));
+        let hi = sym(ctx, RelocKind::RiscvHi20, symbol, sum);
+        ctx.row(Op::Lui, [upper.clone(), hi]);
+        (upper, sym(ctx, lo12, symbol, sum))
+    } else {
+        return None;
     };
-    let ((symbol, addend), index) = match far {
-        Some(symbol) => (symbol, None),
-        None => symbol_and_index(ctx, addr)?,
-    };
-    let upper = temp(ctx);
-    let addend = addend.wrapping_add(offset);
-    let hi = sym(ctx, RelocKind::RiscvHi20, symbol, addend);
-    let lo = sym(ctx, lo12, symbol, addend);
-    ctx.row(Op::Lui, [Arg::Reg(upper), hi]);
     let Some(index) = index else {
-        return Some([lo, Arg::Reg(upper)]);
+        return Some([lower, upper]);
     };
-    let (sum, index) = (temp(ctx), operand(ctx, index));
-    ctx.row(Op::Add, [Arg::Reg(sum), Arg::Reg(upper), index]);
-    Some([lo, Arg::Reg(sum)])
+    let (sum, index) = (Arg::Reg(temp(ctx)), operand(ctx, index));
+    ctx.row(Op::Add, [sum.clone(), upper, index]);
+    Some([lower, sum])
 }
 
-/// Symbol and offset, and what is added to them.
-type SymbolAndIndex = ((Symbol, i32), Option<Value>);
+/// A symbol's address and what is added to it.
+struct SymbolAndIndex {
+    symbol: Symbol,
+    addend: i32,
+    index: Option<Value>,
+    /// Whether the symbol's address is used for nothing else and not hoisted out of a loop: where it is not made either if
+    /// it is not made here.
+    is_free: bool,
+}
 
-/// An address as a symbol that is used for nothing else and perhaps an index.
+/// An address as a symbol and perhaps an index, if their sum is used for nothing else.
 fn symbol_and_index(ctx: &Lower<'_>, addr: Value) -> Option<SymbolAndIndex> {
-    let symbol_of = |value| match ctx.sole_local_def(value)? {
-        InstData::SymbolAddr { symbol, offset } => Some((*symbol, *offset)),
+    let symbol_of = |value, index| match *ctx.def_of(value)? {
+        InstData::SymbolAddr { symbol, offset } => Some(SymbolAndIndex {
+            symbol,
+            addend: offset,
+            index,
+            is_free: ctx.sole_local_def(value).is_some(),
+        }),
         _ => None,
     };
-    match ctx.sole_local_def(addr)? {
-        InstData::SymbolAddr { symbol, offset } => Some(((*symbol, *offset), None)),
+    if let Some(symbol) = symbol_of(addr, None) {
+        return Some(symbol);
+    }
+    match *ctx.sole_local_def(addr)? {
         InstData::Binary {
             op: BinaryOp::Iadd,
             args: [a, b],
-        } => match (symbol_of(*a), symbol_of(*b)) {
-            (Some(symbol), _) => Some((symbol, Some(*b))),
-            (_, Some(symbol)) => Some((symbol, Some(*a))),
-            _ => None,
-        },
+        } => symbol_of(a, Some(b)).or_else(|| symbol_of(b, Some(a))),
         _ => None,
     }
 }

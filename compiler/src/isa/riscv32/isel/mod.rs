@@ -11,9 +11,9 @@ pub(super) use memory::frame_access;
 use regalloc2::{RegClass, VReg};
 
 use super::encoding::{fits12, split_hi_lo};
-use super::regs::ZERO;
+use super::regs::{GP, INNER, TP, ZERO};
 use super::table::Op;
-use crate::ir::{Inst, InstData, Value};
+use crate::ir::{Inst, InstData, Symbol, Value};
 use crate::mach::{Arg, CodegenError, Lower};
 use crate::object::module::RelocKind;
 use crate::target::Target;
@@ -81,12 +81,45 @@ fn binary(
     int::binary(target, ctx, inst, op, args).or_else(|| float::binary(target, ctx, inst, op, args))
 }
 
-/// A value as a register operand; the constant zero is a register of its own.
+/// A value as a register operand; the constant zero is a register of its own, and so is what is pinned.
 fn operand(ctx: &mut Lower<'_>, value: Value) -> Arg {
-    match ctx.const_of(value) {
-        Some(0) => X0,
-        _ => Arg::Reg(ctx.use_reg(value)),
+    match always_in(ctx, value) {
+        Some(number) => Arg::Fixed(number as u8),
+        None => Arg::Reg(ctx.use_reg(value)),
     }
+}
+
+/// The register that holds a value at any time.
+fn always_in(ctx: &Lower<'_>, value: Value) -> Option<i32> {
+    match *ctx.def_of(value)? {
+        InstData::Iconst(0) => Some(ZERO),
+        InstData::Iconst(n) => (from_pinned(ctx, n) == Some(0)).then_some(TP),
+        InstData::SymbolAddr { symbol, offset } => match near_pinned(ctx, symbol, offset)? {
+            (register, 0) => Some(register),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// How far a number is from the pinned one, if that fits an immediate.
+fn from_pinned(ctx: &Lower<'_>, n: i32) -> Option<i32> {
+    let distance = n.wrapping_sub(ctx.pinned()?.constant?);
+    fits12(distance).then_some(distance)
+}
+
+/// The register with an address near `symbol + offset`, and how far from that it is, if that fits an immediate.
+fn near_pinned(ctx: &Lower<'_>, symbol: Symbol, offset: i32) -> Option<(i32, i32)> {
+    let pinned = ctx.pinned()?;
+    if pinned.address != ctx.func().symbols[symbol].name {
+        return None;
+    }
+    let inner = pinned
+        .inner
+        .map(|inner| (INNER, offset.wrapping_sub(inner)));
+    let candidates = [Some((GP, offset)), inner];
+    let mut candidates = candidates.into_iter().flatten();
+    candidates.find(|&(_, distance)| fits12(distance))
 }
 
 /// A fresh integer register.
@@ -100,6 +133,12 @@ fn load_const(ctx: &mut Lower<'_>, rd: VReg, value: i32) {
         return ctx.row(Op::Addi, [Arg::Reg(rd), X0, Arg::Imm(value)]);
     }
     let (hi, lo) = split_hi_lo(value);
+    if lo != 0
+        && let Some(distance) = from_pinned(ctx, value)
+    {
+        let pinned = Arg::Fixed(TP as u8);
+        return ctx.row(Op::Addi, [Arg::Reg(rd), pinned, Arg::Imm(distance)]);
+    }
     let upper = if lo == 0 { rd } else { temp(ctx) };
     ctx.row(Op::Lui, [Arg::Reg(upper), Arg::Imm(hi)]);
     if lo != 0 {
@@ -108,7 +147,7 @@ fn load_const(ctx: &mut Lower<'_>, rd: VReg, value: i32) {
 }
 
 /// A part of a symbol's address as an immediate.
-fn sym(ctx: &Lower<'_>, kind: RelocKind, symbol: crate::ir::Symbol, addend: i32) -> Arg {
+fn sym(ctx: &Lower<'_>, kind: RelocKind, symbol: Symbol, addend: i32) -> Arg {
     Arg::Sym {
         kind,
         symbol: ctx.func().symbols[symbol].name.clone(),

@@ -83,7 +83,6 @@ pub(super) fn removable_test(
     groups: &[Group],
 ) -> Option<(Test, usize)> {
     tests(func, tree, lp).into_iter().find_map(|test| {
-        let (n, _) = test.x.variable?;
         let group = groups.iter().position(|group| {
             let checks = &group.checks;
             let checked = checks.list.is_empty() || checks.precede(func, tree, lp, test.branch);
@@ -91,33 +90,11 @@ pub(super) fn removable_test(
                 && group.address.step(lp) == test.x.step(lp)
                 && group.address.variable == test.x.variable
         })?;
-        let param = func.blocks[lp.header].params[n];
-        let next = lp.passed_back(func)[n];
         let InstData::BrIf { cond, .. } = func.inst(test.branch) else {
             return None;
         };
-        let compared = compared_value(func, lp, *cond)?;
-        // The parameter is read to make the next value, which is read by the branch; one of them by the test.
-        let alone = if compared == next {
-            left[param] == 1 && left[next] == 2
-        } else if compared == param {
-            left[param] == 2 && left[next] == 1
-        } else {
-            false
-        };
         let equality = matches!(test.cc, IntCC::Ne) && left[*cond] == 1;
-        (alone && equality).then_some((test, group))
+        (equality && test.alone_reads_variable(func, lp, |value| left[value]))
+            .then_some((test, group))
     })
-}
-
-/// The side of a comparison that changes.
-fn compared_value(func: &Function, lp: &CountedLoop, cond: Value) -> Option<Value> {
-    match func.made_by(cond)? {
-        InstData::Icmp { args: [a, b], .. } => {
-            let constant = |v: &Value| matches!(func.made_by(*v), Some(InstData::Iconst(_)));
-            let changes = |v: &&Value| !lp.is_outside(**v) && !constant(v);
-            [a, b].into_iter().find(changes).copied()
-        }
-        _ => None,
-    }
 }
