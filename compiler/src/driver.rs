@@ -327,7 +327,7 @@ impl Unit {
         let pinned = self.pinned(&functions);
         let isa = isa::backend(self.options.target);
         let options = mach::Options {
-            share_epilogue: self.options.goal == opt::Goal::Size,
+            small: self.options.goal == opt::Goal::Size,
             pinned: pinned.clone(),
         };
         let codes = in_parallel(&functions, |(func, display_name)| {

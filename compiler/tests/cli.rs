@@ -310,6 +310,77 @@ fn on_every_board(scratch: &Scratch, module: &str, call: &[&str], status: i32, p
     printed.assert_eq(&texts[0]);
 }
 
+/// Where a table has the code for a type of call, entries that must not be called are trap routines, which learn of the site by the return
+/// address alone.
+#[test]
+fn traps_of_tables_of_code_name_the_call() {
+    let scratch = Scratch::new("code-tables");
+    let module = scratch.file(
+        "calls.wat",
+        r#"
+(module
+  (table 4 funcref) (elem (i32.const 0) $increment $seven)
+  (type $unary (func (param i32) (result i32)))
+  (func $increment (param i32) (result i32) (i32.add (local.get 0) (i32.const 1)))
+  (func $seven (result i32) (i32.const 7))
+  (func $inner (param i32 i32) (result i32)
+    (i32.mul
+      (call_indirect (type $unary) (i32.const 5) (local.get 0))
+      (call_indirect (type $unary) (i32.const 6) (local.get 1))))
+  (func $outer (export "outer") (param i32 i32) (result i32)
+    (i32.add (call $inner (local.get 0) (local.get 1)) (i32.const 1))))
+"#,
+    );
+    let assembly = tinsmith(&[
+        "build",
+        &module,
+        "--emit",
+        "asm",
+        "-o",
+        &scratch.file("calls.s", ""),
+    ]);
+    assert!(assembly.status.success(), "{assembly:?}");
+    let text = std::fs::read_to_string(scratch.0.join("calls.s")).unwrap();
+    assert!(text.contains("app.table.0.code.0"), "{text}");
+    let trap = |call: &[&str], printed| on_every_board(&scratch, &module, call, 134, printed);
+    trap(
+        &["outer", "1", "0"],
+        expect![[r#"
+        trap: indirect call type mismatch in function `inner` at wasm offset 0x52
+    "#]],
+    );
+    trap(
+        &["outer", "0", "1"],
+        expect![[r#"
+        trap: indirect call type mismatch in function `inner` at wasm offset 0x59
+    "#]],
+    );
+    trap(
+        &["outer", "2", "0"],
+        expect![[r#"
+        trap: uninitialized element in function `inner` at wasm offset 0x52
+    "#]],
+    );
+    trap(
+        &["outer", "0", "2"],
+        expect![[r#"
+        trap: uninitialized element in function `inner` at wasm offset 0x59
+    "#]],
+    );
+    trap(
+        &["outer", "4", "0"],
+        expect![[r#"
+        trap: undefined element in function `inner` at wasm offset 0x52
+    "#]],
+    );
+    trap(
+        &["outer", "0", "4"],
+        expect![[r#"
+        trap: undefined element in function `inner` at wasm offset 0x59
+    "#]],
+    );
+}
+
 #[test]
 fn traps_name_kind_function_and_offset() {
     let scratch = Scratch::new("traps");

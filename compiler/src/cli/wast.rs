@@ -14,6 +14,7 @@ use crate::wast::{self, Options, Report, Script};
 #[expect(clippy::print_stdout, reason = "the command line prints")]
 pub fn wast(wast: &Wast) -> Result<ExitCode, CliError> {
     let mut options = Options::new(input::board(&wast.board, None)?);
+    options.goal = wast.opt.into();
     options.interpret = wast.interpret;
     for &feature in &wast.features {
         options.features.insert(feature);

@@ -19,11 +19,11 @@ pub struct Syntax {
     pub reg_name: fn(Bank, i32) -> String,
 }
 
-/// One decoded instruction.
+/// One line.
 struct Line {
     at: u32,
-    row: &'static Row,
-    values: row::Values,
+    /// The decoded instruction, or none for a word of a jump table.
+    inst: Option<(&'static Row, row::Values)>,
 }
 
 /// The text of a function: labels, instructions with symbols in place of relocated fields, wasm offsets as comments.
@@ -61,33 +61,54 @@ fn decode(code: &Code, syntax: &Syntax) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut at = 0;
     while at < code.bytes.len() {
+        // Words with addresses are the only data in code, after bytes that align them.
+        let after = code
+            .relocs
+            .partition_point(|reloc| (reloc.offset as usize) < at);
+        let data = |reloc: &&Reloc| reloc.kind == RelocKind::Abs32;
+        let word_at = code
+            .relocs
+            .get(after)
+            .filter(data)
+            .map(|reloc| reloc.offset as usize);
+        if word_at == Some(at) {
+            lines.push(Line {
+                at: at as u32,
+                inst: None,
+            });
+            at += 4;
+            continue;
+        }
         let mut word = [0; 4];
         let rest = &code.bytes[at..];
         let n = rest.len().min(4);
         word[..n].copy_from_slice(&rest[..n]);
         let Some((index, values)) = syntax.decoder.decode(u32::from_le_bytes(word)) else {
-            // Jump tables are the only data in code; they are skipped a word at a time.
-            at += 4;
+            at += 1;
             continue;
         };
         let row = &syntax.rows[usize::from(index)];
+        let end = at + usize::from(row.pattern.size);
+        if let Some(word) = word_at.filter(|&word| word < end) {
+            at = word;
+            continue;
+        }
         lines.push(Line {
             at: at as u32,
-            row,
-            values,
+            inst: Some((row, values)),
         });
-        at += usize::from(row.pattern.size);
+        at = end;
     }
     lines
 }
 
 /// Names for the places that branches inside the function go to.
 fn labels(code: &Code, lines: &[Line]) -> BTreeMap<u32, String> {
-    let mut targets: Vec<u32> = lines
-        .iter()
-        .filter(|line| reloc_at(code, line.at).is_none())
-        .filter_map(pc_target)
-        .collect();
+    let target = |line: &Line| match reloc_at(code, line.at) {
+        None => pc_target(line),
+        Some(reloc) => own_offset(code, reloc),
+    };
+    let mut targets: Vec<u32> = lines.iter().filter_map(target).collect();
     targets.sort_unstable();
     targets.dedup();
     targets
@@ -97,11 +118,21 @@ fn labels(code: &Code, lines: &[Line]) -> BTreeMap<u32, String> {
         .collect()
 }
 
+/// The place in the function whose address a word of a jump table is.
+fn own_offset(code: &Code, reloc: &Reloc) -> Option<u32> {
+    match &reloc.target {
+        RelocTarget::Symbol(name) if reloc.kind == RelocKind::Abs32 && *name == code.name => {
+            Some(reloc.addend as u32)
+        }
+        _ => None,
+    }
+}
+
 fn pc_target(line: &Line) -> Option<u32> {
-    line.row
-        .operands
+    let (row, values) = line.inst.as_ref()?;
+    row.operands
         .iter()
-        .zip(&line.values)
+        .zip(values)
         .find_map(|(operand, &value)| match operand.field.codec {
             Codec::PcRel { base, .. } => Some(base.address(line.at).wrapping_add_signed(value)),
             _ => None,
@@ -115,6 +146,11 @@ fn reloc_at(code: &Code, at: u32) -> Option<&Reloc> {
 
 fn text(code: &Code, line: &Line, labels: &BTreeMap<u32, String>, syntax: &Syntax) -> String {
     let reloc = reloc_at(code, line.at);
+    let Some((row, values)) = &line.inst else {
+        let own = reloc.and_then(|reloc| labels.get(&own_offset(code, reloc)?));
+        let target = own.cloned().or_else(|| Some(target_text(code, reloc?)));
+        return format!(".word {}", target.unwrap_or_default());
+    };
     let label = |base: row::PcBase, distance: i32| match reloc {
         Some(reloc) => target_text(code, reloc),
         None => {
@@ -125,7 +161,7 @@ fn text(code: &Code, line: &Line, labels: &BTreeMap<u32, String>, syntax: &Synta
                 .unwrap_or_else(|| format!(". + {distance}"))
         }
     };
-    let text = row::print(line.row, &line.values, &syntax.reg_name, &label);
+    let text = row::print(row, values, &syntax.reg_name, &label);
     match reloc {
         Some(reloc) => with_symbol(&text, &target_text(code, reloc), reloc.kind),
         None => text,

@@ -92,8 +92,8 @@ enum Item {
     /// An instruction with a label.
     Branch(Box<Branch>),
     Bind(Label),
-    /// A word of a jump table: the distance from the second label to the first.
-    TableWord(Label, Label, SourceLoc),
+    /// A word of a jump table: the address of the label.
+    TableWord(Label, SourceLoc),
     /// Raw bytes to a multiple of 4, never executed.
     Align4,
     /// A no-op, where the loop that starts behind needs one.
@@ -113,6 +113,15 @@ struct Branch {
     form: SmallVec<[FInst; 1]>,
     level: u8,
     loc: SourceLoc,
+}
+
+/// A jump table whose entries are jumps, all of one size.
+#[derive(Debug)]
+struct JumpTable {
+    /// The item that multiplies the index by the size, and what it is when the entries are no longer in their first form.
+    scale: usize,
+    wide: FInst,
+    entries: Range<usize>,
 }
 
 /// So many stubs of a kind are shorter if they share the jump to the trap routine.
@@ -137,6 +146,7 @@ pub struct Asm {
     /// Literals that are addresses of labels: [`Literal::CodeOffset`] with the label's number until encoding.
     label_literals: Vec<u32>,
     stubs: Vec<TrapStub>,
+    tables: Vec<JumpTable>,
     loc: SourceLoc,
     /// Bytes of stack the function takes.
     pub frame_size: u32,
@@ -226,9 +236,29 @@ impl Asm {
         label
     }
 
-    /// A word of a jump table: the distance in bytes from `base` to `target`.
-    pub fn table_word(&mut self, target: Label, base: Label) {
-        self.items.push(Item::TableWord(target, base, self.loc));
+    /// A word of a jump table: the address of `target`.
+    pub fn table_word(&mut self, target: Label) {
+        self.items.push(Item::TableWord(target, self.loc));
+    }
+
+    /// A jump through a table of jumps, `entries`, each with a label, which have the same size: that of the first form, for which `narrow`
+    /// scales the index, or all that of the second, for which `wide` does. `between` goes from there to the table.
+    pub fn jump_table(
+        &mut self,
+        [narrow, wide]: [FInst; 2],
+        between: &[FInst],
+        entries: impl Iterator<Item = FInst>,
+    ) {
+        let scale = self.items.len();
+        self.push(narrow);
+        between.iter().for_each(|inst| self.push(inst.clone()));
+        let first = self.items.len();
+        entries.for_each(|entry| self.push(entry));
+        self.tables.push(JumpTable {
+            scale,
+            wide,
+            entries: first..self.items.len(),
+        });
     }
 
     /// Pads with bytes that are never executed to a multiple of 4.
@@ -356,10 +386,35 @@ impl Asm {
             for stub in unused {
                 self.items[stub].fill_with(|| Item::Nothing);
             }
+            self.widen_tables(isa);
             if !grew {
                 return Ok(labels);
             }
         }
+    }
+
+    /// Where an entry of a jump table has grown, so do the others.
+    fn widen_tables(&mut self, isa: &dyn Backend) {
+        let grown = |item: &Item| matches!(item, Item::Branch(branch) if branch.level > 0);
+        let items = &mut self.items;
+        self.tables.retain(|table| {
+            if !items[table.entries.clone()].iter().any(grown) {
+                return true;
+            }
+            for item in &mut items[table.entries.clone()] {
+                if let Item::Branch(branch) = item
+                    && branch.level == 0
+                    && let Some(form) = isa.relax(&branch.inst, 1)
+                {
+                    branch.level = 1;
+                    branch.form = form;
+                }
+            }
+            if let Item::Inst(scale, _) = &mut items[table.scale] {
+                *scale = isa.compress(&table.wide).unwrap_or(table.wide.clone());
+            }
+            false
+        });
     }
 
     fn label_offsets(&self, isa: &dyn Backend) -> Vec<u32> {
@@ -382,7 +437,7 @@ impl Asm {
         }
         let mut out = Encoder {
             isa,
-            function: &self.name,
+            function: self.name.clone(),
             labels,
             bytes: Vec::new(),
             relocs: Vec::new(),
@@ -469,7 +524,7 @@ fn size_of(item: &Item, at: u32, isa: &dyn Backend) -> u32 {
 
 struct Encoder<'a> {
     isa: &'a dyn Backend,
-    function: &'a str,
+    function: Arc<str>,
     labels: &'a [u32],
     bytes: Vec<u8>,
     relocs: Vec<Reloc>,
@@ -492,11 +547,15 @@ impl Encoder<'_> {
                 }
             }
             Item::Bind(_) | Item::Nothing => {}
-            Item::TableWord(target, base, loc) => {
+            Item::TableWord(target, loc) => {
                 self.line(*loc);
-                let distance =
-                    self.labels[target.0 as usize].wrapping_sub(self.labels[base.0 as usize]);
-                self.bytes.extend(distance.to_le_bytes());
+                self.relocs.push(Reloc {
+                    offset: at,
+                    kind: RelocKind::Abs32,
+                    target: RelocTarget::Symbol(self.function.clone()),
+                    addend: self.labels[target.0 as usize] as i32,
+                });
+                self.bytes.extend([0; 4]);
             }
             Item::Align4 => self.bytes.resize((at + size) as usize, 0),
             Item::LoopPadding(_) if size == 0 => {}

@@ -95,8 +95,15 @@ pub trait Backend: Sync {
     fn emit_call(&self, asm: &mut Asm, target: &FinalTarget);
     /// An unconditional jump inside the function.
     fn emit_jump(&self, asm: &mut Asm, label: Label);
-    /// A jump through a table in the code, `index < targets.len()`.
-    fn emit_br_table(&self, asm: &mut Asm, index: PReg, temps: &[PReg], targets: &[Label]);
+    /// A jump through a table in the code, `index < targets.len()`. `small`: rather in few bytes than in few instructions executed.
+    fn emit_br_table(
+        &self,
+        asm: &mut Asm,
+        index: PReg,
+        temps: &[PReg],
+        targets: &[Label],
+        small: bool,
+    );
     /// The body of a trap stub: a call of the trap routine that leaves the site's address in the return register.
     fn emit_trap(&self, asm: &mut Asm, kind: TrapKind);
     /// Whether a call within the function is shorter than one of a trap routine.

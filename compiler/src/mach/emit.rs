@@ -37,6 +37,8 @@ struct Emitter<'a> {
     shared_return: Option<Label>,
     /// Whether they may. Without a frame a return is as short as a jump.
     share_epilogue: bool,
+    /// Whether code is to be small rather than fast.
+    small: bool,
 }
 
 /// Writes the function's final instructions.
@@ -81,7 +83,8 @@ pub(super) fn emit(
             framed: &framed,
             no_frame: Frame::new(0, 0, Vec::new(), false, None),
             shared_return: None,
-            share_epilogue: options.share_epilogue && frame.size != 0,
+            share_epilogue: options.small && frame.size != 0,
+            small: options.small,
         };
         emitter.function(&order);
         let Emitter { asm, refused, .. } = emitter;
@@ -282,8 +285,9 @@ impl Emitter<'_> {
                     .iter()
                     .map(|&t| self.target(block, t as usize).1)
                     .collect();
+                let (index, temps) = (regs[0], &regs[1..]);
                 self.isa
-                    .emit_br_table(&mut self.asm, regs[0], &regs[1..], &labels);
+                    .emit_br_table(&mut self.asm, index, temps, &labels, self.small);
             }
             MInst::TrapIf { cond, kind } => {
                 let stub = self.asm.trap_stub(*kind);

@@ -99,8 +99,8 @@ pub enum CodegenError {
 /// What code may be like.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// A function's returns jump to one epilogue, where that is shorter: one more instruction for each of the others.
-    pub share_epilogue: bool,
+    /// Small rather than fast: a function's returns jump to one epilogue, where that is shorter, and jump tables have small entries.
+    pub small: bool,
     /// What registers hold throughout the module's code. All its functions have the same, and whoever is not one of them
     /// enters through [`entry`]. See [`Backend::choose_pinned`].
     pub pinned: Option<Pinned>,

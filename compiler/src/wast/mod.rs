@@ -33,6 +33,7 @@ use std::time::Duration;
 
 use crate::board::Board;
 use crate::emulator::EmulatorError;
+use crate::opt::Goal;
 use crate::wasm::FeatureSet;
 
 pub use directive::{ParseError, Script};
@@ -43,6 +44,8 @@ pub use verdict::{Report, Verdict};
 pub struct Options {
     /// The board; it must be an emulated one, unless the IR is interpreted.
     pub board: &'static Board,
+    /// Whether code is to be fast or small.
+    pub goal: Goal,
     /// Whether the Tinsmith IR made for the board's processor is interpreted on this machine, instead of firmware executed.
     pub interpret: bool,
     /// The proposals that modules may use; without one, what uses it is invalid.
@@ -58,6 +61,7 @@ impl Options {
     pub fn new(board: &'static Board) -> Self {
         Self {
             board,
+            goal: Goal::default(),
             interpret: false,
             features: FeatureSet::V2,
             timeout: Duration::from_secs(120),

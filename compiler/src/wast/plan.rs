@@ -14,7 +14,6 @@ use super::value::{Argument, Pattern};
 use super::verdict::Expect;
 use crate::driver::{self, CompileError, IrModule, Unit};
 use crate::object::module::{Data, ObjectModule};
-use crate::opt::Goal;
 use crate::script::{Operand, Step};
 use crate::wasm::{self, ExternType, FeatureSet, ImportName, Module, TranslateOptions, names};
 
@@ -467,7 +466,7 @@ impl<M: Make> Planner<'_, M> {
             },
             source: self.script.name.clone(),
             linked: Arc::clone(&self.exports),
-            goal: Goal::default(),
+            goal: self.options.goal,
         };
         let compile = || Unit::of_module(linked.module, options).and_then(M::make);
         let (module, mut made) = catch_unwind(AssertUnwindSafe(compile))

@@ -174,7 +174,14 @@ impl Backend for Riscv32 {
         frame::emit_jump(asm, label);
     }
 
-    fn emit_br_table(&self, asm: &mut Asm, index: PReg, temps: &[PReg], targets: &[Label]) {
+    fn emit_br_table(
+        &self,
+        asm: &mut Asm,
+        index: PReg,
+        temps: &[PReg],
+        targets: &[Label],
+        _small: bool,
+    ) {
         frame::emit_br_table(asm, self.target, index, temps, targets);
     }
 

@@ -5,8 +5,8 @@ use smallvec::{SmallVec, smallvec};
 use super::regs::{RA, SP, ZERO};
 use super::table::{Op, ROWS};
 use crate::isa::row::encode;
-use crate::mach::{FArg, FInst};
-use crate::target::Target;
+use crate::mach::{FArg, FInst, Label};
+use crate::target::{Ext, Target};
 
 /// The low part, sign-extended, and the upper part that makes `value` with it.
 pub(super) fn split_hi_lo(value: i32) -> (i32, i32) {
@@ -140,20 +140,24 @@ pub(super) fn invert(op: Op) -> Option<Op> {
 
 /// The n-th form of a branch or jump, shortest first.
 ///
-/// `beq zero, zero` stands for a jump that must have 4 bytes: an entry of a jump table.
+/// `beq zero, zero` stands for an entry of a jump table, all of which have one form.
 pub(super) fn relax(target: &Target, inst: &FInst, level: u8) -> Option<SmallVec<[FInst; 1]>> {
     let &FArg::Label(label) = inst.args.last()? else {
         return None;
     };
     let jump = || with_target(Op::Jal, &[ZERO], FArg::Label(label));
+    if is_table_entry(inst) {
+        let short = target.has(Ext::C);
+        let short = short.then(|| with_target(Op::CJ, &[], FArg::Label(label)));
+        let form = short.into_iter().chain([jump()]).nth(level.into())?;
+        return Some(smallvec![form]);
+    }
     let short = short_branch(target, inst);
     let skipped_levels = u8::from(short.is_none());
     match (op_of(inst.op), level + skipped_levels) {
         (_, 0) => Some(smallvec![short?]),
         (Op::Jal, 1) => Some(smallvec![inst.clone()]),
         (Op::Jal, _) => None,
-        (Op::Beq, 1) if is_table_entry(inst) => Some(smallvec![jump()]),
-        (Op::Beq, _) if is_table_entry(inst) => None,
         (_, 1) => Some(smallvec![inst.clone()]),
         (_, 2) => {
             let mut around = short.unwrap_or_else(|| inst.clone());
@@ -165,8 +169,13 @@ pub(super) fn relax(target: &Target, inst: &FInst, level: u8) -> Option<SmallVec
     }
 }
 
+/// An entry of a jump table, which goes to a label.
+pub(super) fn table_entry(label: Label) -> FInst {
+    with_target(Op::Beq, &[ZERO, ZERO], FArg::Label(label))
+}
+
 fn is_table_entry(inst: &FInst) -> bool {
-    inst.args[..2] == [FArg::Val(ZERO), FArg::Val(ZERO)]
+    op_of(inst.op) == Op::Beq && inst.args[..2] == [FArg::Val(ZERO), FArg::Val(ZERO)]
 }
 
 fn with_target(op: Op, values: &[i32], target: FArg) -> FInst {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use regalloc2::{PReg, PRegSet, RegClass};
 
-use super::encoding::{compress, fits12, split_hi_lo};
+use super::encoding::{compress, fits12, split_hi_lo, table_entry};
 use super::regs::{RA, SP, STACK_LIMIT, T0, T1, T2, ZERO};
 use super::table::{Op, ROWS};
 use crate::ir::TrapKind;
@@ -12,7 +12,7 @@ use crate::mach::abi::{Frame, TailArea};
 use crate::mach::backend::FinalTarget;
 use crate::mach::{Asm, FArg, FInst, Label};
 use crate::object::module::RelocKind;
-use crate::target::Target;
+use crate::target::{Ext, Target};
 
 pub(super) fn number(reg: PReg) -> i32 {
     reg.hw_enc() as i32
@@ -202,9 +202,9 @@ pub(super) fn emit_jump(asm: &mut Asm, label: Label) {
     asm.branch(Op::Jal, &[ZERO], label);
 }
 
-/// A jump into a table of 4-byte jumps:
+/// A jump into a table of jumps, compressed if all reach:
 /// ```text
-///     slli  scaled, index, 2
+///     slli  scaled, index, 1       or 2
 ///     auipc address, 0
 ///     add   address, address, scaled
 ///     jalr  zero, K(address)       K: from the auipc to the table
@@ -226,13 +226,14 @@ pub(super) fn emit_br_table(
     let add = compress(target, &add).unwrap_or(add);
     let jalr_size = 4; // Its offset is not zero, so it has no compressed form.
     let table = size_of(&auipc) + size_of(&add) + jalr_size;
-    asm.inst(Op::Slli, &[scaled, number(index), 2]);
-    asm.push(auipc);
-    asm.push(add);
-    asm.inst(Op::Jalr, &[ZERO, table, address]);
-    for &label in targets {
-        asm.branch(Op::Beq, &[ZERO, ZERO], label);
-    }
+    let jalr = FInst::new(Op::Jalr, &[ZERO, table, address]);
+    let wide = FInst::new(Op::Slli, &[scaled, number(index), 2]);
+    let narrow = match target.has(Ext::C) {
+        true => FInst::new(Op::Slli, &[scaled, number(index), 1]),
+        false => wide.clone(),
+    };
+    let entries = targets.iter().map(|&label| table_entry(label));
+    asm.jump_table([narrow, wide], &[auipc, add, jalr], entries);
 }
 
 fn size_of(inst: &FInst) -> i32 {

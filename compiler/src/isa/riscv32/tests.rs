@@ -176,13 +176,13 @@ fn a_jump_table_is_made_of_jumps() {
             f:
                 c.li t0, 3
                 bgeu a0, t0, .L2
-                slli a1, a0, 2
+                slli a1, a0, 1
                 auipc t2, 0
                 c.add t2, a1
                 jalr zero, 10(t2)
-                jal zero, .L0
-                jal zero, .L1
-                jal zero, .L0
+                c.j .L0
+                c.j .L1
+                c.j .L0
             .L0:
                 c.li a0, 10
                 c.jr ra

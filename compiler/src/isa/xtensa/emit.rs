@@ -181,17 +181,30 @@ pub fn call(asm: &mut Asm, target: &FinalTarget) {
     }
 }
 
-/// A jump into a table of jumps, three bytes each: `temp = table + 3 * index`.
-pub fn br_table(asm: &mut Asm, index: PReg, temp: PReg, targets: &[Label]) {
+/// A jump through a table of addresses, or, a byte smaller for each entry and an instruction longer, into a table of jumps, three bytes
+/// each: `temp = table + 3 * index`. Either lies in the code, where words can be loaded on every chip, and nothing smaller.
+pub fn br_table(asm: &mut Asm, index: PReg, temp: PReg, targets: &[Label], small: bool) {
     let table = asm.new_label();
     let mut load = FInst::new(Op::L32r, &[n(temp)]);
     load.args.push(asm.label_literal(table));
     asm.push(load);
-    asm.inst(Op::Addx2, &[n(temp), n(index), n(temp)]);
-    asm.inst(Op::Add, &[n(temp), n(temp), n(index)]);
+    if small {
+        asm.inst(Op::Addx2, &[n(temp), n(index), n(temp)]);
+        asm.inst(Op::Add, &[n(temp), n(temp), n(index)]);
+    } else {
+        asm.inst(Op::Addx4, &[n(temp), n(index), n(temp)]);
+        asm.inst(Op::L32i, &[n(temp), n(temp), 0]);
+    }
     asm.inst(Op::Jx, &[n(temp)]);
+    if !small {
+        asm.align4();
+    }
     asm.bind(table);
     for &target in targets {
-        asm.branch(Op::J, &[], target);
+        if small {
+            asm.branch(Op::J, &[], target);
+        } else {
+            asm.table_word(target);
+        }
     }
 }

@@ -184,8 +184,15 @@ impl Backend for Xtensa {
         asm.branch(table::Op::J, &[], label);
     }
 
-    fn emit_br_table(&self, asm: &mut Asm, index: PReg, temps: &[PReg], targets: &[Label]) {
-        emit::br_table(asm, index, temps[0], targets);
+    fn emit_br_table(
+        &self,
+        asm: &mut Asm,
+        index: PReg,
+        temps: &[PReg],
+        targets: &[Label],
+        small: bool,
+    ) {
+        emit::br_table(asm, index, temps[0], targets, small);
     }
 
     fn emit_trap(&self, asm: &mut Asm, kind: TrapKind) {

@@ -385,6 +385,50 @@ block2:
     );
 }
 
+/// The first instruction of a counted loop lies in one word, whatever is before the loop and however long it is.
+#[test]
+fn counted_loops_begin_within_a_word() {
+    let mut padded = 0;
+    for before in 0..8 {
+        for first in ["add", "xor"] {
+            let mut text = "function %f(i32, i32) -> i32 {\nblock0(v0: i32, v1: i32):\n".to_owned();
+            let mut last = 1;
+            for n in 0..before {
+                // Three bytes or two.
+                let op = if n % 3 == 0 { "xor" } else { "iadd" };
+                text += &format!("    v{} = {op} v{last}, v0\n", 100 + n);
+                last = 100 + n;
+            }
+            let op = first.replace("add", "iadd");
+            text += &format!(
+                "    jump block1(v0, v{last})\nblock1(v2: i32, v3: i32):\n    v4 = {op} v3, v1
+    v5 = imul v4, v4\n    v6 = iconst -1\n    v7 = iadd v2, v6
+    brif v7, block1(v7, v5), block2\nblock2:\n    return v5\n}}\n"
+            );
+            let func = parse_function(&text).unwrap_or_else(|e| panic!("{e}\n{text}"));
+            let bytes = mach::compile(&func, &isa()).unwrap().bytes;
+            let mut rows = Vec::new();
+            let mut at = 0;
+            while at < bytes.len() {
+                let mut word = [0; 4];
+                let size = bytes.len().min(at + 3) - at;
+                word[..size].copy_from_slice(&bytes[at..at + size]);
+                let (op, _) = super::DECODER.decode(u32::from_le_bytes(word)).unwrap();
+                let row = &super::table::ROWS[usize::from(op)];
+                rows.push((at, row));
+                at += usize::from(row.pattern.size);
+            }
+            let start = rows.iter().position(|(_, row)| row.name == "loop");
+            let start = start.unwrap_or_else(|| panic!("no counted loop:\n{text}"));
+            let (at, row) = rows[start + 1];
+            assert!(row.name.starts_with(first), "{}", row.name);
+            assert!(at % 4 + usize::from(row.pattern.size) <= 4, "{at}:\n{text}");
+            padded += usize::from(rows[..start].iter().any(|(_, row)| row.name == "nop.n"));
+        }
+    }
+    assert!((1..16).contains(&padded), "{padded} of 16 were padded");
+}
+
 #[test]
 fn calls_and_frames() {
     check(
@@ -555,13 +599,13 @@ block2:
         &expect![[r#"
             f:
                 bgeui a2, 3, .L1
-                l32r a6, =. + 14
-                addx2 a6, a2, a6
-                add.n a6, a6, a2
+                l32r a6, =. + 16
+                addx4 a6, a2, a6
+                l32i.n a6, a6, 0
                 jx a6
-                j .L0
-                j .L1
-                j .L0
+                .word .L0
+                .word .L1
+                .word .L0
             .L0:
                 l32r a2, =0x11170
                 ret.n

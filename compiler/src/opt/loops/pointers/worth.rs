@@ -44,7 +44,13 @@ fn saved_sums(
             unread.push(access.addr);
         }
     }
+    // Accesses to several memories may share a check.
+    let mut checks = Vec::new();
     for check in groups.iter().flat_map(|group| &group.checks.list) {
+        if checks.contains(&check.inst) {
+            continue;
+        }
+        checks.push(check.inst);
         left[check.cond] -= 1;
         if left[check.cond] == 0 {
             unread.push(check.cond);
