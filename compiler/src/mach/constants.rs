@@ -46,18 +46,13 @@ pub(super) fn reuse(code: &mut VCode, isa: &dyn Backend, output: &mut Output) {
     if !code.insts.iter().any(makes) {
         return;
     }
-    let instead = analysis.find();
-    let changed = !instead.is_empty();
-    replace(code, isa, output, instead);
-    if !changed {
+    let mut instead = analysis.find();
+    if instead.is_empty() {
         return;
     }
-    loop {
-        let unread = unread(code, isa, output);
-        if unread.is_empty() {
-            break;
-        }
-        replace(code, isa, output, unread);
+    while !instead.is_empty() {
+        replace(code, isa, output, instead);
+        instead = unread(code, isa, output);
     }
     super::copies::drop_unneeded(&Adapter::new(code, isa), output);
 }
@@ -320,9 +315,6 @@ fn replace(
     output: &mut Output,
     mut instead: FxHashMap<Inst, Instead>,
 ) {
-    if instead.is_empty() {
-        return;
-    }
     let mut moves = Vec::new();
     let mut operands: Vec<Operand> = Vec::with_capacity(code.operands.len());
     let mut allocs: Vec<Allocation> = Vec::with_capacity(code.operands.len());

@@ -16,10 +16,18 @@ pub(super) fn registers(target: &Target) -> usize {
 
 /// The most integer values alive at once, by block.
 pub(super) fn pressure(func: &Function, cfg: &ControlFlowGraph) -> SecondaryMap<Block, usize> {
-    let live_in = live_in(func, cfg);
+    pressure_of(func, cfg, &live_in(func, cfg))
+}
+
+/// As [`pressure`], where it is known what is alive at the beginning of each block.
+pub(super) fn pressure_of(
+    func: &Function,
+    cfg: &ControlFlowGraph,
+    live_in: &SecondaryMap<Block, EntitySet<Value>>,
+) -> SecondaryMap<Block, usize> {
     let mut most = SecondaryMap::new();
     for &block in &cfg.rpo {
-        let mut live = live_out(func, &live_in, block);
+        let mut live = live_out(func, live_in, block);
         let mut count = live.iter().filter(|&v| is_counted(func, v)).count();
         most[block] = count;
         walk(func, block, &mut live, |live, value| {
@@ -32,7 +40,7 @@ pub(super) fn pressure(func: &Function, cfg: &ControlFlowGraph) -> SecondaryMap<
     most
 }
 
-fn is_counted(func: &Function, value: Value) -> bool {
+pub(super) fn is_counted(func: &Function, value: Value) -> bool {
     if func.ty(value) != Type::I32 {
         return false;
     }
@@ -47,7 +55,10 @@ fn is_counted(func: &Function, value: Value) -> bool {
 }
 
 /// The values alive where each block begins, its parameters not among them.
-fn live_in(func: &Function, cfg: &ControlFlowGraph) -> SecondaryMap<Block, EntitySet<Value>> {
+pub(super) fn live_in(
+    func: &Function,
+    cfg: &ControlFlowGraph,
+) -> SecondaryMap<Block, EntitySet<Value>> {
     let mut live_in = SecondaryMap::<Block, EntitySet<Value>>::new();
     let mut changed = true;
     while changed {

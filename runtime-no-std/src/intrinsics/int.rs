@@ -42,7 +42,8 @@ fn negate_if(sign: i64, x: u64) -> u64 {
     if sign < 0 { x.wrapping_neg() } else { x }
 }
 
-/// `i64.mul`.
+/// `i64.mul`. Xtensa has it in assembly (`asm/xtensa/multiply.s`).
+#[cfg(not(target_arch = "xtensa"))]
 #[unsafe(no_mangle)]
 pub extern "C" fn tinsmith_i64_mul(a: u64, b: u64) -> u64 {
     let ((al, ah), (bl, bh)) = (halves(a), halves(b));

@@ -2,7 +2,9 @@
 
 use super::super::int32;
 use super::super::intrinsics::{self, Intrinsic};
-use super::{Builder, Pair, add, and, any_bit, make, sign_extended, sub, uextend, zero_extended};
+use super::{
+    Builder, Pair, add, and, any_bit, make, shl, sign_extended, sub, uextend, zero_extended,
+};
 use crate::ir::{IntCC, TrapKind, Value};
 
 // ---- Multiplication ----
@@ -12,7 +14,9 @@ use crate::ir::{IntCC, TrapKind, Value};
 /// Of two sign-extended words it is `(xl * yl, smulhi(xl, yl))`.
 pub fn mul(b: &mut Builder, x: Pair, y: Pair) -> Pair {
     if !int32::has_mulhi(b) {
-        return b.call_pair(&intrinsics::I64_MUL, &[x.lo, x.hi, y.lo, y.hi]);
+        return by_shifts(b, x, y)
+            .or_else(|| by_shifts(b, y, x))
+            .unwrap_or_else(|| b.call_pair(&intrinsics::I64_MUL, &[x.lo, x.hi, y.lo, y.hi]));
     }
     let lo = int32::mul(b, x.lo, y.lo);
     if sign_extended(b, x, y) && !zero_extended(b, x, y) {
@@ -23,6 +27,29 @@ pub fn mul(b: &mut Builder, x: Pair, y: Pair) -> Pair {
     let hi = b.add(hi, cross);
     let cross = int32::mul(b, x.hi, y.lo);
     make(lo, b.add(hi, cross))
+}
+
+/// `x * y` where y is a constant of one or two bits or a row of bits: `(x << i) + (x << j)` and `(x << i) - (x << j)` are shorter than
+/// a call.
+fn by_shifts(b: &mut Builder, x: Pair, y: Pair) -> Option<Pair> {
+    let factor = b.as_const64(y)? as u64;
+    let low = factor & factor.wrapping_neg();
+    let shifted = |b: &mut Builder, bit: u64| {
+        let count = b.iconst(bit.trailing_zeros() as i32);
+        shl(b, x, count)
+    };
+    let above = factor.wrapping_add(low);
+    if factor.is_power_of_two() {
+        Some(shifted(b, factor))
+    } else if factor.count_ones() == 2 {
+        let parts = [factor ^ low, low].map(|bit| shifted(b, bit));
+        Some(add(b, parts[0], parts[1]))
+    } else if above.is_power_of_two() {
+        let parts = [above, low].map(|bit| shifted(b, bit));
+        Some(sub(b, parts[0], parts[1]))
+    } else {
+        None
+    }
 }
 
 /// The whole product of two words: `(xl * yl, mulhi(xl, yl))`
