@@ -23,12 +23,33 @@ pub(super) struct Allocated {
 ///
 /// # Errors
 /// [`CodegenError::Regalloc`] if the code breaks the allocator's rules: a bug.
-pub(super) fn allocate(code: &VCode, isa: &dyn Backend) -> Result<Allocated, CodegenError> {
-    let first = allocate_with(code, isa, false)?;
-    if first.frame.size + incoming_size(code) <= isa.max_frame_offset() {
-        return Ok(first);
+pub(super) fn allocate(code: &mut VCode, isa: &dyn Backend) -> Result<Allocated, CodegenError> {
+    let mut scratch = None;
+    let mut output = allocate_with(code, isa, false)?;
+    if frame(code, isa, &output, scratch).size + incoming_size(code) > isa.max_frame_offset() {
+        scratch = Some(isa.frame_scratch());
+        output = allocate_with(code, isa, true)?;
     }
-    allocate_with(code, isa, true)
+    super::constants::reuse(code, isa, &mut output);
+    let frame = frame(code, isa, &output, scratch);
+    Ok(Allocated { output, frame })
+}
+
+fn frame(code: &VCode, isa: &dyn Backend, output: &Output, scratch: Option<PReg>) -> Frame {
+    let mut used = used_registers(output);
+    if let Some(reg) = scratch {
+        used.add(reg);
+    }
+    let saved = used_of(isa.callee_saved(), used);
+    let mut frame = Frame::new(
+        code.outgoing_size,
+        output.num_spillslots as u32,
+        saved,
+        code.has_calls,
+        scratch,
+    );
+    frame.tail_area = code.tail_area;
+    frame
 }
 
 /// The highest offset in the incoming area that the function touches.
@@ -50,7 +71,7 @@ fn allocate_with(
     code: &VCode,
     isa: &dyn Backend,
     reserve_scratch: bool,
-) -> Result<Allocated, CodegenError> {
+) -> Result<Output, CodegenError> {
     let adapter = Adapter {
         code,
         clobbers: isa.call_clobbers(),
@@ -74,21 +95,7 @@ fn allocate_with(
         super::spills::drop_redundant(&adapter, &mut output);
     }
     super::copies::drop_unneeded(&adapter, &mut output);
-    let scratch = reserve_scratch.then(|| isa.frame_scratch());
-    let mut used = used_registers(&output);
-    if let Some(reg) = scratch {
-        used.add(reg);
-    }
-    let saved = used_of(isa.callee_saved(), used);
-    let mut frame = Frame::new(
-        code.outgoing_size,
-        output.num_spillslots as u32,
-        saved,
-        code.has_calls,
-        scratch,
-    );
-    frame.tail_area = code.tail_area;
-    Ok(Allocated { output, frame })
+    Ok(output)
 }
 
 fn used_registers(output: &Output) -> PRegSet {

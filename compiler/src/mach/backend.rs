@@ -1,5 +1,7 @@
 //! What an ISA gives to the shared machinery.
 
+use std::sync::Arc;
+
 use regalloc2::{MachineEnv, PReg, PRegSet, VReg};
 use smallvec::SmallVec;
 
@@ -8,7 +10,7 @@ use super::abi::{Frame, RegisterFile};
 use super::asm::{Asm, FInst, Label};
 use super::counted::CountedLoops;
 use super::lower::Lower;
-use super::vcode::{CondBranch, Op};
+use super::vcode::{CondBranch, MInst, Op};
 use crate::ir::{Function, Inst, Signature, TrapKind, Type, Value};
 use crate::isa::row::Row;
 use crate::target::Ext;
@@ -17,7 +19,7 @@ use crate::target::Ext;
 #[derive(Clone, Debug, PartialEq)]
 pub enum FinalTarget {
     /// A symbol.
-    Symbol(std::sync::Arc<str>),
+    Symbol(Arc<str>),
     /// An address in a register.
     Reg(PReg),
 }
@@ -121,18 +123,18 @@ pub trait Backend: Sync {
     /// Whether wasm code may call an imported host function by its symbol, which spells its type, the conventions being the same.
     fn calls_host_directly(&self, import: &str, sig: &Signature) -> bool;
     /// The code of `M.func.N` for an imported function: wasm convention in, host convention out. Where these are the same, a jump.
-    fn emit_import_stub(&self, asm: &mut Asm, import: &std::sync::Arc<str>, sig: &Signature);
+    fn emit_import_stub(&self, asm: &mut Asm, import: &Arc<str>, sig: &Signature);
     /// What registers should hold throughout the code of a module: of these functions, whose memory has that address. None if
     /// there are no registers for it.
     fn choose_pinned(
         &self,
         _functions: &[&Function],
-        _address: &std::sync::Arc<str>,
+        _address: &Arc<str>,
     ) -> Option<super::Pinned> {
         None
     }
     /// Sets the pinned registers and goes to `function`.
-    fn emit_entry(&self, _asm: &mut Asm, _function: &std::sync::Arc<str>, _pinned: &super::Pinned) {
+    fn emit_entry(&self, _asm: &mut Asm, _function: &Arc<str>, _pinned: &super::Pinned) {
         unreachable!("this ISA pins nothing");
     }
     /// The opposite of a conditional branch row (same operands), if there is one.
@@ -147,6 +149,16 @@ pub trait Backend: Sync {
         HiddenState::Kept
     }
 
+    // ---- constants after allocation -------------------------------------------------------------
+
+    /// The constant that an instruction puts into the register it writes, if it does nothing else and needs no register, or only one that
+    /// holds the constant `held`.
+    fn constant(&self, inst: &MInst, held: Option<&Constant>) -> Option<Constant>;
+    /// Instead of an instruction that makes a constant: one that adds `more` to what a register holds, if that is worth it.
+    fn add_instead(&self, inst: &MInst, more: i32) -> Option<MInst>;
+    /// The number that the first register a branch reads must hold where it is taken, or where it is not.
+    fn equal_to(&self, cond: &CondBranch, taken: bool) -> Option<u32>;
+
     // ---- relaxation -----------------------------------------------------------------------------
 
     /// A shorter encoding of the same instruction, if its operands allow one. Not called for labels' sizes: an
@@ -159,6 +171,39 @@ pub trait Backend: Sync {
     /// no longer.
     fn trap_in_place(&self, _inst: &FInst, _kind: TrapKind) -> Option<SmallVec<[FInst; 1]>> {
         None
+    }
+}
+
+/// What a register can hold that is the same whenever the code runs.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Constant {
+    /// A number.
+    Number(u32),
+    /// The address of a symbol, and what is added to it.
+    Address(Arc<str>, i32),
+    /// That address but for the part that the instruction which completes it adds.
+    Upper(Arc<str>, i32),
+}
+
+impl Constant {
+    /// The constant that is this plus a number; none if that is known to the linker alone.
+    pub fn plus(&self, number: i32) -> Option<Self> {
+        match self {
+            Self::Number(n) => Some(Self::Number(n.wrapping_add_signed(number))),
+            Self::Address(symbol, n) => Some(Self::Address(symbol.clone(), n.checked_add(number)?)),
+            Self::Upper(..) => None,
+        }
+    }
+
+    /// How much more this is than another constant, modulo 2^32.
+    pub fn less(&self, other: &Self) -> Option<i32> {
+        match (self, other) {
+            (Self::Number(a), Self::Number(b)) => Some(a.wrapping_sub(*b) as i32),
+            (Self::Address(symbol, a), Self::Address(other, b)) => {
+                (symbol == other).then(|| a.wrapping_sub(*b))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -194,5 +239,5 @@ pub struct Expansion<'a> {
     /// Its immediates.
     pub imms: &'a [i32],
     /// The symbol it names.
-    pub symbol: Option<&'a (std::sync::Arc<str>, i32)>,
+    pub symbol: Option<&'a (Arc<str>, i32)>,
 }

@@ -129,7 +129,9 @@ fn forwarding(
 
 fn is_nothing_but_jump(code: &VCode, item: &InstOrEdit<'_>) -> bool {
     match item {
-        InstOrEdit::Inst(inst) => matches!(code.insts[inst.index()], MInst::Jump),
+        InstOrEdit::Inst(inst) => {
+            matches!(code.insts[inst.index()], MInst::Jump | MInst::Nothing)
+        }
         InstOrEdit::Edit(Edit::Move { from, to }) => from == to,
     }
 }
@@ -266,7 +268,7 @@ impl Emitter<'_> {
             MInst::Copy { .. } => {
                 self.move_value(Allocation::reg(regs[0]), Allocation::reg(regs[1]))
             }
-            MInst::Args { .. } => {}
+            MInst::Args { .. } | MInst::Nothing => {}
             MInst::Call { target, .. } => {
                 self.isa
                     .emit_call(&mut self.asm, &final_target(target, &regs));

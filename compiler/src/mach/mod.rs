@@ -5,7 +5,7 @@
 //!   | lower    walks blocks backwards, asks the ISA to select instructions for what is needed
 //!   v          -> VCode: virtual registers, block parameters, operands with constraints
 //!   | alloc    regalloc2
-//!   |          then spills and copies drop moves that change nothing or that nobody needs
+//!   |          then spills and copies drop moves that change nothing or that nobody needs, constants what is in a register already
 //!   v          -> an allocation per operand, and moves between instructions
 //!   | emit     where the frame is taken (wrap), block order (order), loops the core counts (counted),
 //!   |          prologue, epilogue, moves, expansions, trap stubs
@@ -25,6 +25,7 @@ pub mod abi;
 mod alloc;
 pub mod asm;
 pub mod backend;
+mod constants;
 mod copies;
 pub mod counted;
 mod emit;
@@ -46,7 +47,7 @@ use crate::object::module::Code;
 
 pub use abi::{ArgLoc, Frame, TailArea};
 pub use asm::{Asm, FArg, FInst, Label};
-pub use backend::Backend;
+pub use backend::{Backend, Constant};
 pub use counted::CountedLoops;
 pub use lower::Lower;
 pub use vcode::{Arg, CallTarget, CondBranch, FrameRef, MInst, Op, RegArg};
@@ -134,8 +135,8 @@ pub fn compile_with(
     isa: &dyn Backend,
     options: &Options,
 ) -> Result<Code, CodegenError> {
-    let vcode = lower::lower(func, isa, options.pinned.as_ref())?;
-    let allocation = alloc::allocate(&vcode, isa)?;
+    let mut vcode = lower::lower(func, isa, options.pinned.as_ref())?;
+    let allocation = alloc::allocate(&mut vcode, isa)?;
     let asm = emit::emit(&vcode, &allocation, isa, options)?;
     asm.finish(isa)
 }

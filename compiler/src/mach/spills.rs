@@ -29,7 +29,9 @@ pub(super) fn redundant(code: &Adapter<'_>, output: &Output) -> Vec<bool> {
     let mut redundant = vec![false; output.edits.len()];
     for n in 0..code.num_blocks() {
         let block = Block::new(n);
-        let mut equal = at_start(code, &ends, block);
+        let Some(mut equal) = at_start(code, &ends, block) else {
+            continue;
+        };
         for item in items(code, output, block) {
             if let Item::Move(place) = item {
                 redundant[place] = is_redundant(&equal, ends_of(output, place));
@@ -48,7 +50,9 @@ fn fixpoint(code: &Adapter<'_>, output: &Output) -> Vec<Option<Equal>> {
         changed = false;
         for n in 0..ends.len() {
             let block = Block::new(n);
-            let mut equal = at_start(code, &ends, block);
+            let Some(mut equal) = at_start(code, &ends, block) else {
+                continue;
+            };
             for item in items(code, output, block) {
                 step(code, output, &mut equal, item);
             }
@@ -61,22 +65,20 @@ fn fixpoint(code: &Adapter<'_>, output: &Output) -> Vec<Option<Equal>> {
     ends
 }
 
-fn at_start(code: &Adapter<'_>, ends: &[Option<Equal>], block: Block) -> Equal {
+/// None if no way to the block is known yet: to take that for knowing nothing would let what is known grow again, and never end.
+fn at_start(code: &Adapter<'_>, ends: &[Option<Equal>], block: Block) -> Option<Equal> {
     let mut known = code
         .block_preds(block)
         .iter()
         .filter_map(|pred| ends[pred.index()].as_ref());
     if block == code.entry_block() {
-        return Equal::new();
+        return Some(Equal::new());
     }
-    let Some(first) = known.next() else {
-        return Equal::new();
-    };
-    let mut equal = first.clone();
+    let mut equal = known.next()?.clone();
     for other in known {
         equal.retain(|pair| other.binary_search(pair).is_ok());
     }
-    equal
+    Some(equal)
 }
 
 fn is_redundant(equal: &Equal, (from, to): (Allocation, Allocation)) -> bool {

@@ -159,6 +159,8 @@ pub enum MInst {
         /// Why.
         kind: TrapKind,
     },
+    /// What was here is not needed; only after allocation.
+    Nothing,
 }
 
 impl MInst {
@@ -209,7 +211,7 @@ impl MInst {
                 f(Operand::reg_use(*index));
                 temps.iter().for_each(|&t| f(Operand::reg_temp(t)));
             }
-            Self::Jump | Self::Trap { .. } => {}
+            Self::Jump | Self::Trap { .. } | Self::Nothing => {}
         }
     }
 }

@@ -433,7 +433,8 @@ impl Pass<'_> {
 
     /// A block that is as seldom come to as another; not in the layout yet.
     fn new_block(&mut self, like: Block) -> Block {
-        let cold = self.func.blocks[like].cold && like != self.func.entry();
+        // The entry, the first in the layout, is never out of line.
+        let cold = self.func.blocks[like].cold && self.layout.first() != Some(&like);
         let block = self.func.append_block();
         self.func.layout.pop();
         self.func.blocks[block].cold = cold;

@@ -7,13 +7,14 @@ use smallvec::SmallVec;
 
 use super::regs::{RA, ZERO};
 use super::table::{Op, ROWS};
-use super::{encoding, frame, isel, pins, regs, seq, stub};
+use super::{constant, encoding, frame, isel, pins, regs, seq, stub};
 use crate::ir::{Function, Inst, Signature, TrapKind, Type, Value};
 use crate::isa::row::Row;
 use crate::mach::abi::{Frame, RegisterFile};
 use crate::mach::backend::{Expansion, FinalTarget, Reserved};
 use crate::mach::{
-    Arg, Asm, Backend, CodegenError, CondBranch, FInst, FrameRef, Label, Lower, Pinned, vcode,
+    Arg, Asm, Backend, CodegenError, CondBranch, Constant, FInst, FrameRef, Label, Lower, MInst,
+    Pinned, vcode,
 };
 use crate::target::{Ext, Target};
 
@@ -222,6 +223,18 @@ impl Backend for Riscv32 {
 
     fn invert(&self, op: vcode::Op) -> Option<vcode::Op> {
         encoding::invert(encoding::op_of(op)).map(Into::into)
+    }
+
+    fn constant(&self, inst: &MInst, held: Option<&Constant>) -> Option<Constant> {
+        constant::of(inst, held)
+    }
+
+    fn add_instead(&self, inst: &MInst, more: i32) -> Option<MInst> {
+        constant::add_instead(inst, more)
+    }
+
+    fn equal_to(&self, cond: &CondBranch, taken: bool) -> Option<u32> {
+        constant::equal_to(cond, taken)
     }
 
     fn compress(&self, inst: &FInst) -> Option<FInst> {

@@ -5,6 +5,7 @@
 //! `stub` calls to the host, `encoding` the choice of encodings. [`Riscv32`] hands all that to the shared machinery.
 
 mod backend;
+mod constant;
 mod encoding;
 mod fields;
 mod frame;

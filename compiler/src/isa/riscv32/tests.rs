@@ -382,3 +382,79 @@ fn a_tail_call_with_more_stack_words_asks_for_an_area() {
         "#]],
     );
 }
+
+#[test]
+fn constants_come_from_registers_that_hold_them() {
+    check(
+        "riscv32imac",
+        "function %f(i32, i32) -> i32 {
+         block0(v0: i32, v1: i32):
+             v2 = iconst 65533
+             v3 = icmp uge v0, v2
+             trapif memory_oob, v3
+             brif v1, block1, block2
+         block1:
+             v4 = iconst 65533
+             v5 = icmp uge v1, v4
+             trapif memory_oob, v5
+             v6 = iconst 65529
+             v7 = icmp uge v1, v6
+             trapif unreachable, v7
+             return v0
+         block2:
+             v8 = iconst 0
+             return v8
+         }",
+        &expect![[r#"
+            f:
+                c.lui a2, 16
+                c.addi a2, -3
+                bgeu a0, a2, .L1
+                c.beqz a1, .L0
+                bgeu a1, a2, .L2
+                c.addi a2, -4
+                bgeu a1, a2, .L3
+                c.jr ra
+            .L0:
+                c.mv a0, a1
+                c.jr ra
+            .L1:
+                jal ra, tinsmith_trap_memory_oob
+            .L2:
+                jal ra, tinsmith_trap_memory_oob
+            .L3:
+                jal ra, tinsmith_trap_unreachable
+        "#]],
+    );
+    // A call leaves nothing in the registers that it may change.
+    check(
+        "riscv32imac",
+        "function %f(i32) -> i32 {
+         block0(v0: i32):
+             v1 = iconst 100000
+             store.w32 v1, [v0]
+             v2 = call @g(v0) : (i32) -> i32
+             v3 = iconst 100000
+             store.w32 v3, [v2]
+             return v2
+         }",
+        &expect![[r#"
+            f:
+                c.addi sp, -16
+                bltu sp, s11, .L0
+                c.swsp ra, 12(sp)
+                c.lui t1, 24
+                addi t1, t1, 1696
+                sw t1, 0(a0)
+                jal ra, g
+                c.lui t2, 24
+                addi t2, t2, 1696
+                sw t2, 0(a0)
+                c.lwsp ra, 12(sp)
+                c.addi sp, 16
+                c.jr ra
+            .L0:
+                jal ra, tinsmith_trap_stack_exhausted
+        "#]],
+    );
+}

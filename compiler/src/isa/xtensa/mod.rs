@@ -4,6 +4,7 @@
 //! files as every ISA. [`Xtensa`] ties them together for the shared machinery.
 
 pub mod abi;
+mod constant;
 mod emit;
 pub mod fields;
 mod isel;
@@ -23,8 +24,8 @@ use crate::isa::row::{Decoder, Row};
 use crate::mach::abi::RegisterFile;
 use crate::mach::backend::{Expansion, FinalTarget, HiddenState, Reserved};
 use crate::mach::{
-    Asm, Backend, CodegenError, CondBranch, CountedLoops, FArg, FInst, Frame, FrameRef, Label,
-    Lower, Op,
+    Asm, Backend, CodegenError, CondBranch, Constant, CountedLoops, FArg, FInst, Frame, FrameRef,
+    Label, Lower, MInst, Op,
 };
 use crate::target::{Ext, HostAbi, Target};
 
@@ -221,6 +222,18 @@ impl Backend for Xtensa {
 
     fn invert(&self, op: Op) -> Option<Op> {
         relax::opposite(relax::op_of(op)).map(Op::from)
+    }
+
+    fn constant(&self, inst: &MInst, held: Option<&Constant>) -> Option<Constant> {
+        constant::of(inst, held)
+    }
+
+    fn add_instead(&self, inst: &MInst, more: i32) -> Option<MInst> {
+        constant::add_instead(inst, more)
+    }
+
+    fn equal_to(&self, cond: &CondBranch, taken: bool) -> Option<u32> {
+        constant::equal_to(cond, taken)
     }
 
     fn compress(&self, inst: &FInst) -> Option<FInst> {

@@ -640,6 +640,54 @@ fn a_far_trap_is_a_call_in_place() {
 }
 
 /// The stub of an import with that many result words.
+#[test]
+fn constants_come_from_registers_that_hold_them() {
+    check(
+        "i32, i32",
+        "i32",
+        "    v2 = iconst 65533
+    v3 = icmp uge v0, v2
+    trapif memory_oob, v3
+    v4 = iconst 7
+    v5 = icmp eq v1, v4
+    brif v5, block1, block2
+block1:
+    v6 = iconst 65529
+    v7 = icmp uge v0, v6
+    trapif memory_oob, v7
+    v8 = iconst 7
+    store.w32 v8, [v0]
+    return v8
+block2:
+    return v0
+",
+        &expect![[r#"
+            f:
+                l32r a8, =0xfffd
+                bgeu a2, a8, .L1
+                bnei a3, 7, .L0
+                addi a9, a8, -4
+                bgeu a2, a9, .L2
+                mov.n a7, a3
+                s8i a7, a2, 0
+                srli a10, a7, 8
+                s8i a10, a2, 1
+                extui a3, a7, 16, 16
+                s8i a3, a2, 2
+                extui a3, a7, 24, 8
+                s8i a3, a2, 3
+                mov.n a2, a7
+                ret.n
+            .L0:
+                ret.n
+            .L1:
+                call0 tinsmith_trap_memory_oob
+            .L2:
+                call0 tinsmith_trap_memory_oob
+        "#]],
+    );
+}
+
 fn stub(import: &str, results: usize, expected: &Expect) {
     let sig = Signature {
         params: Vec::new(),
