@@ -19,7 +19,9 @@ use rustc_hash::FxHashMap;
 use super::alloc::Adapter;
 use super::backend::{Backend, Constant};
 use super::vcode::{MInst, VCode};
-use super::walk::{Item, ends_of, items, live_at_end, live_at_starts, read, step_back, written};
+use super::walk::{
+    Item, ends_of, forward_fixpoint, items, live_at_end, live_at_starts, read, step_back, written,
+};
 
 /// What the integer registers hold, by number in [`Analysis::constants`]; 0 is not known.
 type Held = [u32; PReg::MAX + 1];
@@ -172,25 +174,14 @@ impl Analysis<'_> {
 
     /// What the registers hold at the end of each block; none for a block that was not come to yet.
     fn fixpoint(&mut self) -> Vec<Option<Held>> {
-        let mut ends: Vec<Option<Held>> = vec![None; self.code.num_blocks()];
-        let mut changed = true;
-        while changed {
-            changed = false;
-            for n in 0..ends.len() {
-                let block = Block::new(n);
-                let Some(mut held) = self.at_start(&ends, block) else {
-                    continue;
-                };
-                for item in items(self.code, self.output, block) {
-                    self.step(&mut held, item);
-                }
-                if ends[n] != Some(held) {
-                    ends[n] = Some(held);
-                    changed = true;
-                }
+        let code = self.code;
+        forward_fixpoint(code, |ends, block| {
+            let mut held = self.at_start(ends, block)?;
+            for item in items(code, self.output, block) {
+                self.step(&mut held, item);
             }
-        }
-        ends
+            Some(held)
+        })
     }
 
     /// None if no way to the block is known yet: to take that for knowing nothing would let what is known grow again, and never end.

@@ -7,7 +7,7 @@
 use regalloc2::{Allocation, Block, Edit, Function, Output, PReg, ProgPoint, SpillSlot};
 
 use super::alloc::Adapter;
-use super::walk::{Item, ends_of, items, written};
+use super::walk::{Item, ends_of, forward_fixpoint, items, written};
 
 /// Which registers hold what which slots hold; sorted.
 type Equal = Vec<(SpillSlot, PReg)>;
@@ -44,25 +44,13 @@ pub(super) fn redundant(code: &Adapter<'_>, output: &Output) -> Vec<bool> {
 
 /// What holds at the end of each block; none for a block that was not come to yet.
 fn fixpoint(code: &Adapter<'_>, output: &Output) -> Vec<Option<Equal>> {
-    let mut ends: Vec<Option<Equal>> = vec![None; code.num_blocks()];
-    let mut changed = true;
-    while changed {
-        changed = false;
-        for n in 0..ends.len() {
-            let block = Block::new(n);
-            let Some(mut equal) = at_start(code, &ends, block) else {
-                continue;
-            };
-            for item in items(code, output, block) {
-                step(code, output, &mut equal, item);
-            }
-            if ends[n].as_ref() != Some(&equal) {
-                ends[n] = Some(equal);
-                changed = true;
-            }
+    forward_fixpoint(code, |ends, block| {
+        let mut equal = at_start(code, ends, block)?;
+        for item in items(code, output, block) {
+            step(code, output, &mut equal, item);
         }
-    }
-    ends
+        Some(equal)
+    })
 }
 
 /// None if no way to the block is known yet: to take that for knowing nothing would let what is known grow again, and never end.

@@ -74,23 +74,75 @@ fn registers<'a>(
         .filter_map(|(_, allocation)| allocation.as_reg())
 }
 
+/// What holds at the end of each block by a forward analysis: `flow` takes what holds at the ends of blocks so far, none for
+/// those that were not come to yet, and says what that makes of a block's end; none if no way to it is known yet.
+pub(super) fn forward_fixpoint<T: PartialEq>(
+    code: &Adapter<'_>,
+    mut flow: impl FnMut(&[Option<T>], Block) -> Option<T>,
+) -> Vec<Option<T>> {
+    let mut ends: Vec<Option<T>> = (0..code.num_blocks()).map(|_| None).collect();
+    let mut due = vec![true; ends.len()];
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for n in 0..ends.len() {
+            if !std::mem::take(&mut due[n]) {
+                continue;
+            }
+            let end = flow(&ends, Block::new(n));
+            if end.is_some() && ends[n] != end {
+                ends[n] = end;
+                changed = true;
+                for succ in code.block_succs(Block::new(n)) {
+                    due[succ.index()] = true;
+                }
+            }
+        }
+    }
+    ends
+}
+
 /// The registers whose values are still read at the start of each block.
 pub(super) fn live_at_starts(code: &Adapter<'_>, output: &Output) -> Vec<PRegSet> {
+    let blocks = (0..code.num_blocks()).map(Block::new);
+    let effects: Vec<Effects> = blocks.map(|block| effects(code, output, block)).collect();
     let mut starts = vec![PRegSet::empty(); code.num_blocks()];
     let mut changed = true;
     while changed {
         changed = false;
-        for n in (0..starts.len()).rev() {
-            let block = Block::new(n);
-            let mut live = live_at_end(code, &starts, block);
-            for item in items(code, output, block).into_iter().rev() {
-                step_back(code, output, &mut live, item);
-            }
+        for (n, effects) in effects.iter().enumerate().rev() {
+            let mut live = live_at_end(code, &starts, Block::new(n));
+            live.intersect_from(effects.kept);
+            live.union_from(effects.read);
             changed |= starts[n] != live;
             starts[n] = live;
         }
     }
     starts
+}
+
+/// What a block does to the registers that are alive.
+struct Effects {
+    /// Read before they are changed.
+    read: PRegSet,
+    /// Not changed.
+    kept: PRegSet,
+}
+
+fn effects(code: &Adapter<'_>, output: &Output, block: Block) -> Effects {
+    let mut read = PRegSet::empty();
+    let mut kept = PRegSet::empty().invert();
+    for item in items(code, output, block).into_iter().rev() {
+        step_back(code, output, &mut read, item);
+        match item {
+            Item::Inst(inst) => kept.intersect_from(written(code, output, inst).invert()),
+            Item::Move(place) => {
+                let (_, to) = ends_of(output, place);
+                to.as_reg().into_iter().for_each(|reg| kept.remove(reg));
+            }
+        }
+    }
+    Effects { read, kept }
 }
 
 /// The registers whose values are still read after a block.
