@@ -2,6 +2,7 @@
 //! nothing is half-written. Runs the real binary and the emulators.
 
 use std::io::Write;
+use std::os::unix::fs::FileTypeExt;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
@@ -75,6 +76,54 @@ fn refused(scratch: &Scratch, arguments: &[&str], message: Expect) {
     assert_eq!(output.status.code(), Some(1), "{arguments:?}: {output:?}");
     assert!(output.stdout.is_empty(), "{output:?}");
     message.assert_eq(&scratch.clean(&output.stderr));
+}
+
+#[test]
+fn a_pipe_is_written_into_and_a_link_stays() {
+    let scratch = Scratch::new("outputs");
+    let module = scratch.file("m.wat", r#"(module (func (export "f")))"#);
+    let at = |name: &str| scratch.0.join(name).to_string_lossy().into_owned();
+    let build = |to: &str| {
+        let built = tinsmith(&[
+            "build",
+            &module,
+            "--board",
+            "qemu-riscv32",
+            "--emit",
+            "ir",
+            "-o",
+            to,
+        ]);
+        assert!(built.status.success(), "{}", scratch.clean(&built.stderr));
+    };
+
+    let pipe = at("pipe");
+    assert!(
+        Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let reader = Command::new("timeout")
+        .args(["60", "cat", &pipe])
+        .stdout(Stdio::piped())
+        .spawn();
+    build(&pipe);
+    let read = reader.unwrap().wait_with_output().unwrap();
+    assert!(String::from_utf8_lossy(&read.stdout).contains("function %app.func.0"));
+    assert!(std::fs::metadata(&pipe).unwrap().file_type().is_fifo());
+
+    let file = scratch.file("file.tir", "old");
+    let link = at("link.tir");
+    std::os::unix::fs::symlink("file.tir", &link).unwrap();
+    build(&link);
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(
+        std::fs::read_to_string(file)
+            .unwrap()
+            .contains("function %app.func.0")
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Integer arithmetic that some or all of the 32-bit cores lack.
 
-use super::wide::{divide, divide_word, halves, leading_zeros, long_product, product};
+use super::wide::{self, divide, divide_word, leading_zeros, long_product, product};
 
 /// `i64.div_u`. The divisor is not zero: compiled code checks.
 #[unsafe(no_mangle)]
@@ -46,7 +46,7 @@ fn negate_if(sign: i64, x: u64) -> u64 {
 #[cfg(not(target_arch = "xtensa"))]
 #[unsafe(no_mangle)]
 pub extern "C" fn tinsmith_i64_mul(a: u64, b: u64) -> u64 {
-    let ((al, ah), (bl, bh)) = (halves(a), halves(b));
+    let ((al, ah), (bl, bh)) = (wide::halves(a), wide::halves(b));
     let cross = al.wrapping_mul(bh).wrapping_add(ah.wrapping_mul(bl));
     product(al, bl).wrapping_add(u64::from(cross) << 32)
 }
