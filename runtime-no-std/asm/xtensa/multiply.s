@@ -1,7 +1,11 @@
-# `tinsmith_i64_mul(a2:a3, a4:a5) -> a2:a3`, the product modulo 2^64, for cores without an instruction for the high word of a
-# product (call0 convention). LLVM does not select `mul16u`, and so masks the halves first.
+# Products for cores without an instruction for the high word of one (call0 convention). LLVM does not select `mul16u`, masks
+# the halves first, and makes a call of what it recognises.
 #
-# With the low words as a = ah * 2^16 + al and b = bh * 2^16 + bl, the high word of a * b is
+#     tinsmith_i64_mul(a2:a3, a4:a5) -> a2:a3     the product modulo 2^64
+#     tinsmith_i32_mulh_u(a2, a3) -> a2           the high word of the unsigned product
+#     tinsmith_i32_mulh_s(a2, a3) -> a2           of the signed one
+#
+# With words as a = ah * 2^16 + al and b = bh * 2^16 + bl, the high word of a * b is
 #
 #     ah * bh + (u >> 16) + 2^16 * carry(u),  u = t + al * bh,  t = ah * bl + (al * bl >> 16),
 #
@@ -34,3 +38,55 @@ tinsmith_i64_mul:
     add.n a3, a3, a10
     ret.n
     .size tinsmith_i64_mul, . - tinsmith_i64_mul
+
+    .section .text.tinsmith_i32_mulh_u, "ax", @progbits
+    .balign 4
+    .globl tinsmith_i32_mulh_u
+    .type tinsmith_i32_mulh_u, @function
+tinsmith_i32_mulh_u:
+    extui a4, a2, 16, 16
+    extui a5, a3, 16, 16
+    mul16u a6, a2, a3
+    mul16u a7, a4, a3
+    mul16u a8, a2, a5
+    mul16u a2, a4, a5
+    extui a6, a6, 16, 16
+    add.n a6, a6, a7
+    add.n a8, a8, a6
+    bgeu a8, a6, 1f
+    movi.n a7, 1
+    slli a7, a7, 16
+    add.n a2, a2, a7
+1:  extui a8, a8, 16, 16
+    add.n a2, a2, a8
+    ret.n
+    .size tinsmith_i32_mulh_u, . - tinsmith_i32_mulh_u
+
+# The unsigned product less b * 2^32 if a is negative, less a * 2^32 if b is.
+    .section .text.tinsmith_i32_mulh_s, "ax", @progbits
+    .balign 4
+    .globl tinsmith_i32_mulh_s
+    .type tinsmith_i32_mulh_s, @function
+tinsmith_i32_mulh_s:
+    mov.n a9, a2
+    extui a4, a2, 16, 16
+    extui a5, a3, 16, 16
+    mul16u a6, a2, a3
+    mul16u a7, a4, a3
+    mul16u a8, a2, a5
+    mul16u a2, a4, a5
+    extui a6, a6, 16, 16
+    add.n a6, a6, a7
+    add.n a8, a8, a6
+    bgeu a8, a6, 1f
+    movi.n a7, 1
+    slli a7, a7, 16
+    add.n a2, a2, a7
+1:  extui a8, a8, 16, 16
+    add.n a2, a2, a8
+    bgez a9, 2f
+    sub a2, a2, a3
+2:  bgez a3, 3f
+    sub a2, a2, a9
+3:  ret.n
+    .size tinsmith_i32_mulh_s, . - tinsmith_i32_mulh_s

@@ -42,8 +42,8 @@ fn negate_if(sign: i64, x: u64) -> u64 {
     if sign < 0 { x.wrapping_neg() } else { x }
 }
 
-/// `i64.mul`. Xtensa has it in assembly (`asm/xtensa/multiply.s`).
-#[cfg(not(target_arch = "xtensa"))]
+/// `i64.mul`. What a core without high products has instead of this and of high words is in `asm/xtensa/multiply.s`.
+#[cfg(not(feature = "no-mulh"))]
 #[unsafe(no_mangle)]
 pub extern "C" fn tinsmith_i64_mul(a: u64, b: u64) -> u64 {
     let ((al, ah), (bl, bh)) = (wide::halves(a), wide::halves(b));
@@ -67,12 +67,14 @@ pub extern "C" fn tinsmith_i64_mulh_s(a: u64, b: u64) -> u64 {
 }
 
 /// The high word of the unsigned product.
+#[cfg(not(feature = "no-mulh"))]
 #[unsafe(no_mangle)]
 pub extern "C" fn tinsmith_i32_mulh_u(a: u32, b: u32) -> u32 {
     (product(a, b) >> 32) as u32
 }
 
 /// The high word of the signed product.
+#[cfg(not(feature = "no-mulh"))]
 #[unsafe(no_mangle)]
 pub extern "C" fn tinsmith_i32_mulh_s(a: u32, b: u32) -> u32 {
     let sign = |x: u32| (x as i32 >> 31) as u32;

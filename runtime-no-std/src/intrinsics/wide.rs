@@ -12,27 +12,27 @@ pub fn join(low: u32, high: u32) -> u64 {
     u64::from(low) | u64::from(high) << 32
 }
 
-/// The 64-bit product of two words. A core without an instruction for the high word makes it of 16-bit halves.
+/// The 64-bit product of two words.
+#[cfg(not(feature = "no-mulh"))]
 pub fn product(a: u32, b: u32) -> u64 {
-    if cfg!(feature = "no-mulh") {
-        // Written with the low word from the parts too: from `a * b` LLVM recognises a 64-bit product, and calls for it.
-        let (al, ah, bl, bh) = (a & 0xffff, a >> 16, b & 0xffff, b >> 16);
-        let low = al * bl;
-        // Neither sum can overflow: (2^16-1)^2 + 2(2^16-1) = 2^32-1.
-        let middle = ah * bl + (low >> 16);
-        let carried = al * bh + (middle & 0xffff);
-        let high = ah * bh + (middle >> 16) + (carried >> 16);
-        join(carried << 16 | low & 0xffff, high)
-    } else {
-        u64::from(a) * u64::from(b)
+    u64::from(a) * u64::from(b)
+}
+
+/// The 64-bit product of two words, on a core without an instruction for the high one.
+#[cfg(feature = "no-mulh")]
+pub fn product(a: u32, b: u32) -> u64 {
+    unsafe extern "C" {
+        /// In assembly: LLVM would make a call of a generic 64-bit product.
+        safe fn tinsmith_i32_mulh_u(a: u32, b: u32) -> u32;
     }
+    join(a.wrapping_mul(b), tinsmith_i32_mulh_u(a, b))
 }
 
 /// The 128-bit product of two double words: low and high half.
 pub fn long_product(a: u64, b: u64) -> (u64, u64) {
     let ((al, ah), (bl, bh)) = (halves(a), halves(b));
     let low = product(al, bl);
-    // As above, neither sum overflows.
+    // Neither sum can overflow: (2^32-1)^2 + 2(2^32-1) = 2^64-1.
     let middle = product(ah, bl) + (low >> 32);
     let carried = product(al, bh) + u64::from(middle as u32);
     let high = product(ah, bh) + (middle >> 32) + (carried >> 32);
