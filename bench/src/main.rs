@@ -16,7 +16,7 @@ struct Arguments {
     /// Boards to compile for, instead of the usual three
     #[arg(long)]
     board: Vec<String>,
-    /// clang's optimisation level
+    /// clang's optimisation level and what follows it: `"O2 -fno-unroll-loops"`
     #[arg(long, default_value = "O2")]
     clang: String,
     /// Write the tables and charts of a whole run into the repository, too

@@ -18,7 +18,7 @@ const FLAGS: [&str; 4] = [
     "-Wl,--no-entry,--export=kernel,-z,stack-size=8192",
 ];
 
-/// Compiles a kernel; the optimisation level (`-O2`) is clang's.
+/// Compiles a kernel; the optimisation level (`-O2`, perhaps with other options behind it) is clang's.
 ///
 /// # Errors
 /// If a compiler fails.
@@ -33,7 +33,8 @@ fn compile_c(kernel: &Kernel, level: &str) -> Result<PathBuf, Failure> {
     let folder = build_folder(&format!("{}/wasm", kernel.name))?;
     let wasm = folder.join(format!("{}{level}.wasm", kernel.name));
     let mut clang = Command::new("clang-22");
-    clang.args(FLAGS).arg(level).arg("-o").arg(&wasm);
+    clang.args(FLAGS).args(level.split_whitespace());
+    clang.arg("-o").arg(&wasm);
     output(clang.arg(kernel.source()))?;
     Ok(wasm)
 }
