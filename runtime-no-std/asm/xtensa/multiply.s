@@ -39,11 +39,8 @@ tinsmith_i64_mul:
     ret.n
     .size tinsmith_i64_mul, . - tinsmith_i64_mul
 
-    .section .text.tinsmith_i32_mulh_u, "ax", @progbits
-    .balign 4
-    .globl tinsmith_i32_mulh_u
-    .type tinsmith_i32_mulh_u, @function
-tinsmith_i32_mulh_u:
+# a2 = the high word of the unsigned product of a2 and a3; changes a4 to a8.
+    .macro high_word
     extui a4, a2, 16, 16
     extui a5, a3, 16, 16
     mul16u a6, a2, a3
@@ -59,6 +56,14 @@ tinsmith_i32_mulh_u:
     add.n a2, a2, a7
 1:  extui a8, a8, 16, 16
     add.n a2, a2, a8
+    .endm
+
+    .section .text.tinsmith_i32_mulh_u, "ax", @progbits
+    .balign 4
+    .globl tinsmith_i32_mulh_u
+    .type tinsmith_i32_mulh_u, @function
+tinsmith_i32_mulh_u:
+    high_word
     ret.n
     .size tinsmith_i32_mulh_u, . - tinsmith_i32_mulh_u
 
@@ -69,21 +74,7 @@ tinsmith_i32_mulh_u:
     .type tinsmith_i32_mulh_s, @function
 tinsmith_i32_mulh_s:
     mov.n a9, a2
-    extui a4, a2, 16, 16
-    extui a5, a3, 16, 16
-    mul16u a6, a2, a3
-    mul16u a7, a4, a3
-    mul16u a8, a2, a5
-    mul16u a2, a4, a5
-    extui a6, a6, 16, 16
-    add.n a6, a6, a7
-    add.n a8, a8, a6
-    bgeu a8, a6, 1f
-    movi.n a7, 1
-    slli a7, a7, 16
-    add.n a2, a2, a7
-1:  extui a8, a8, 16, 16
-    add.n a2, a2, a8
+    high_word
     bgez a9, 2f
     sub a2, a2, a3
 2:  bgez a3, 3f
